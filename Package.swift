@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled under the same upcoming rules; C wrappers add strict memory safety.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+let wrapperSettings = settings + [.strictMemorySafety()]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "uptake",
+    products: [.executable(name: "uptake", targets: ["UptakeCommand"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // 0  C
+        .systemLibrary(name: "CLibCSV"),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // 1  wrappers
+        .target(name: "CSVParsing", dependencies: ["CLibCSV"], swiftSettings: wrapperSettings),
+        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: wrapperSettings),
+        .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
+        .target(name: "Spreadsheet", dependencies: ["CLibXLSXWriter"], swiftSettings: wrapperSettings),
+        .target(name: "PrivateServer", swiftSettings: settings),
+
+        // 2  values
+        .target(name: "Records", swiftSettings: settings),
+        .target(name: "Periods", swiftSettings: settings),
+        .target(
+            name: "Definitions", dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+
+        // 3  stages
+        .target(
+            name: "Extraction",
+            dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
+            swiftSettings: settings),
+        .target(
+            name: "Transformation", dependencies: ["Hashing", "Records", "Definitions", "Periods"],
+            swiftSettings: settings),
+        .target(
+            name: "Warehouse",
+            dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
+            swiftSettings: settings),
+        .target(
+            name: "MetricQueries", dependencies: ["Postgres", "Definitions", "Periods"],
+            swiftSettings: settings),
+        .target(
+            name: "Sampling", dependencies: ["Definitions", "Periods"], swiftSettings: settings),
+
+        // 4  runs
+        .target(
+            name: "Pipelines",
+            dependencies: [
+                "Extraction", "Transformation", "Warehouse", "Postgres", "Records", "Definitions",
+                "Periods", "Hashing", logging,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "MetricQueries", "Warehouse", "Spreadsheet", "Postgres", "Definitions", "Periods",
+                "Hashing", logging,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Scheduling",
+            dependencies: ["Warehouse", "Postgres", "Definitions", "Periods", logging],
+            swiftSettings: settings),
+
+        // 5  program
+        .executableTarget(
+            name: "UptakeCommand",
+            dependencies: [
+                "Pipelines", "Reporting", "Scheduling", "Warehouse", "MetricQueries", "Sampling",
+                "PrivateServer", "Postgres", "Definitions", "Periods", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+    ]
+)
