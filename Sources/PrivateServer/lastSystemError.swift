@@ -1,0 +1,4 @@
+import Glibc
+
+/// Returns the system's words for the error of the call just made.
+func lastSystemError() -> String { String(cString: strerror(errno)) }
