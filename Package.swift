@@ -26,13 +26,15 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // 1  wrappers
         .target(name: "CSVParsing", dependencies: ["CLibCSV"], swiftSettings: wrapperSettings),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: wrapperSettings),
         .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
-        .target(name: "Spreadsheet", dependencies: ["CLibXLSXWriter"], swiftSettings: wrapperSettings),
+        .target(
+            name: "Spreadsheet", dependencies: ["CLibXLSXWriter", "CZlib"], swiftSettings: wrapperSettings),
         .target(name: "PrivateServer", swiftSettings: settings),
 
         // 2  values
@@ -85,9 +87,19 @@ let package = Package(
             name: "UptakeCommand",
             dependencies: [
                 "Pipelines", "Reporting", "Scheduling", "Warehouse", "MetricQueries", "Sampling",
-                "PrivateServer", "Postgres", "Definitions", "Periods", logging,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PrivateServer", "Postgres", "Hashing", "Extraction", "Transformation", "Definitions", "Periods",
+                logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+
+        // Tests
+        .target(
+            name: "TestSupport", dependencies: ["PrivateServer"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "PrivateServerTests", dependencies: ["PrivateServer", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings),
+        .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Definitions", "Periods"], swiftSettings: settings),
     ]
 )

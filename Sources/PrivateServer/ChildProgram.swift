@@ -59,9 +59,18 @@ struct ChildProgram {
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
         // A server that inherited, say, a test runner's pipe would keep its reader waiting for ever.
-        for descriptor in openDescriptors() where descriptor > 2 {
+        for descriptor in namesInFolder("/proc/self/fd").compactMap({ Int32($0) }) where descriptor > 2 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+
+        // The threads of a pool block signals, which would make the program deaf to them.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
         var arguments = command.map { strdup($0) }
         arguments.append(nil)
@@ -71,23 +80,10 @@ struct ChildProgram {
         defer { variables.forEach { free($0) } }
 
         var child: pid_t = 0
-        let result = posix_spawn(&child, command[0], &actions, nil, arguments, variables)
+        let result = posix_spawn(&child, command[0], &actions, &attributes, arguments, variables)
         guard result == 0 else {
             throw .cannotRun(program: words[0], reason: String(cString: strerror(result)))
         }
         return child
-    }
-
-    private func openDescriptors() -> [Int32] {
-        guard let folder = opendir("/proc/self/fd") else { return Array(3..<1024) }
-        defer { closedir(folder) }
-        var descriptors: [Int32] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let descriptor = Int32(name) { descriptors.append(descriptor) }
-        }
-        return descriptors
     }
 }

@@ -39,7 +39,7 @@ package struct PrivateServer: Sendable {
                 // It runs, but its socket was swept away or it is going down: only a new start helps.
                 try running.stop()
             }
-            let programs = try ServerPrograms.find(for: folder, as: account)
+            let programs = try ServerPrograms.find(for: folder)
             if !folder.isInitialised { try folder.initialise(with: programs, as: account) }
             return try Postmaster.start(in: folder, with: programs, as: account, settings: settings)
         }

@@ -30,9 +30,12 @@ struct ServerAccount: Sendable, Hashable {
         }
         if let dataOwner, dataOwner != 0 {
             if let owner = account(identifier: dataOwner) { return owner }
-            throw .noServerAccount(reason: "user \(dataOwner), who owns the data, has no entry in /etc/passwd")
+            throw .noServerAccount(
+                reason: "user \(dataOwner), who owns the data, has no entry in /etc/passwd")
         }
-        if let candidate = account(named: "postgres") ?? account(named: "nobody"), candidate.userIdentifier != 0 {
+        if let candidate = account(named: "postgres") ?? account(named: "nobody"),
+            candidate.userIdentifier != 0
+        {
             return candidate
         }
         throw .noServerAccount(reason: "neither postgres nor nobody exists")
@@ -44,27 +47,28 @@ struct ServerAccount: Sendable, Hashable {
     }
 
     private static func account(identifier: uid_t) -> ServerAccount? {
-        lookUp { entry, buffer, found in
-            getpwuid_r(identifier, &entry, buffer.baseAddress, buffer.count, &found)
-        }
+        lookUp { getpwuid_r(identifier, $0, $1, longestEntry, $2) }
     }
 
     private static func account(named name: String) -> ServerAccount? {
-        lookUp { entry, buffer, found in
-            getpwnam_r(name, &entry, buffer.baseAddress, buffer.count, &found)
-        }
+        lookUp { getpwnam_r(name, $0, $1, longestEntry, $2) }
     }
 
+    /// Bytes; enough for any entry, also one from a directory service.
+    private static let longestEntry = 64 * 1024
+
     private static func lookUp(
-        _ query: (inout passwd, UnsafeMutableBufferPointer<CChar>, inout UnsafeMutablePointer<passwd>?) -> Int32
+        _ query: (
+            _ entry: UnsafeMutablePointer<passwd>, _ buffer: UnsafeMutablePointer<CChar>,
+            _ found: UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
+        ) -> Int32
     ) -> ServerAccount? {
+        let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: longestEntry)
+        defer { buffer.deallocate() }
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
-        // Long enough for any entry, also one from a directory service.
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64 * 1024) { buffer in
-            guard query(&entry, buffer, &found) == 0, found != nil else { return nil }
-            return ServerAccount(
-                name: String(cString: entry.pw_name), userIdentifier: entry.pw_uid, groupIdentifier: entry.pw_gid)
-        }
+        guard query(&entry, buffer, &found) == 0, found != nil else { return nil }
+        return ServerAccount(
+            name: String(cString: entry.pw_name), userIdentifier: entry.pw_uid, groupIdentifier: entry.pw_gid)
     }
 }

@@ -4,6 +4,12 @@ package struct ServerEndpoint: Sendable, Hashable {
     package let port: Int
     package let user: String
 
+    package init(socketDirectory: String, port: Int, user: String) {
+        self.socketDirectory = socketDirectory
+        self.port = port
+        self.user = user
+    }
+
     /// Returns libpq's keyword string for one database of this server.
     package func connectionString(database: String) -> String {
         "host=\(quoted(socketDirectory)) port=\(port) user=\(quoted(user)) dbname=\(quoted(database))"

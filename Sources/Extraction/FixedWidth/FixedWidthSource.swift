@@ -1,0 +1,179 @@
+package import Definitions
+package import Records
+
+/// Reads a file of fixed-width records of several types, one row per leading record.
+///
+/// The records that follow the leading one must bear out the totals it states.
+package final class FixedWidthSource: RecordSource {
+    package let columns: [String]
+    private let definition: FixedWidthSourceDefinition
+    private let rowRecord: FixedWidthSourceDefinition.Record
+    private let decoder: FieldDecoder
+    private var lines: LineReader
+    private var group: FixedWidthGroup?
+
+    package init(_ definition: FixedWidthSourceDefinition, path: String, source: String) throws {
+        guard let record = definition.record(definition.row.value) else {
+            throw ExtractionError(
+                .badInput, source: source, "the record `\(definition.row.value)` is not declared",
+                remedy: "run `uptake check`")
+        }
+        self.definition = definition
+        rowRecord = record
+        columns = record.fields.map(\.name.value)
+        decoder = FieldDecoder(definition.encoding)
+        lines = try LineReader(path: path, source: source, maximumBytes: max(64 << 10, definition.recordBytes * 2))
+    }
+
+    package func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool {
+        batch.removeAll()
+        while batch.bytes.count < batchBytes {
+            guard try lines.advance() else {
+                close(&batch, &rejects)
+                return false
+            }
+            lines.withLine { readRecord($0, &batch, &rejects) }
+        }
+        return true
+    }
+
+    private func readRecord(
+        _ bytes: borrowing Span<UInt8>, _ batch: inout RecordBatch, _ rejects: inout [Reject]
+    ) {
+        var count = bytes.count
+        while count > 0, bytes[count - 1] == 0x0A || bytes[count - 1] == 0x0D { count -= 1 }
+        // An empty line, and the end-of-file mark of old systems (0x1A), carry nothing.
+        if count == 0 || (count == 1 && bytes[0] == 0x1A) { return }
+        guard count == definition.recordBytes, !lines.isTooLong else {
+            report(.wrongRecordLength(expected: definition.recordBytes, found: count, line: lines.number), &rejects)
+            return
+        }
+        let code = text(bytes, definition.recordType)
+        guard let record = definition.records.first(where: { $0.code == code }) else {
+            report(.unknownRecordType(code: code, line: lines.number), &rejects)
+            return
+        }
+        if record.name == rowRecord.name {
+            close(&batch, &rejects)
+            open(bytes)
+        } else if group == nil {
+            report(.strayRecord(record: record.name.value), &rejects)
+        } else {
+            add(bytes, record)
+        }
+    }
+
+    /// Puts a problem on the open row, or on the line itself when no row is open.
+    private func report(_ problem: StructuralReject, _ rejects: inout [Reject]) {
+        if group != nil {
+            group?.problems.append(problem)
+        } else {
+            let place = Reject.Place(
+                line: lines.number, byteOffset: lines.offset, byteLength: Int32(clamping: lines.length))
+            rejects.append(problem.reject(at: place))
+        }
+    }
+
+    private func open(_ bytes: borrowing Span<UInt8>) {
+        var group = FixedWidthGroup(line: lines.number, offset: lines.offset, totals: definition.totals.count)
+        for (index, field) in rowRecord.fields.enumerated() {
+            let start = field.at - 1
+            let range = trimmed(bytes, start..<start + field.width)
+            if let bad = decoder.append(bytes, range, to: &group.bytes) {
+                group.problems.append(
+                    .encoding(
+                        column: field.name.value, index: index, byte: bytes[bad], offset: lines.offset + Int64(bad)))
+            }
+            group.ends.append(Int32(group.bytes.count))
+        }
+        for (index, total) in definition.totals.enumerated() {
+            if let field = rowRecord.field(total.field.value) { group.stated[index] = hundredths(text(bytes, field)) }
+        }
+        self.group = group
+    }
+
+    private func add(_ bytes: borrowing Span<UInt8>, _ record: FixedWidthSourceDefinition.Record) {
+        for (index, total) in definition.totals.enumerated() {
+            switch total.aggregate {
+            case .count(let name) where name == record.name.value: group?.found[index] += 100
+            case .sum(let name, let fieldName) where name == record.name.value:
+                guard let field = record.field(fieldName) else { continue }
+                if let value = hundredths(text(bytes, field)) {
+                    group?.found[index] += value
+                } else {
+                    group?.stated[index] = nil
+                }
+            default: continue
+            }
+        }
+    }
+
+    /// Ends the open row: into the batch when its records bear it out, else into the rejects.
+    private func close(_ batch: inout RecordBatch, _ rejects: inout [Reject]) {
+        guard var group else { return }
+        self.group = nil
+        for (index, total) in definition.totals.enumerated() where group.stated[index] != group.found[index] {
+            group.problems.append(
+                .contradiction(
+                    field: total.field.value, stated: group.stated[index].map(decimal) ?? "no number",
+                    found: decimal(group.found[index])))
+        }
+        let length = Int32(clamping: lines.offset - group.offset)
+        guard group.problems.isEmpty else {
+            let place = Reject.Place(line: group.line, byteOffset: group.offset, byteLength: length)
+            rejects += group.problems.map { $0.reject(at: place) }
+            return
+        }
+        let base = Int32(batch.bytes.count)
+        batch.bytes += group.bytes
+        batch.ends += group.ends.map { $0 + base }
+        batch.endRow(line: group.line, offset: group.offset, length: length)
+    }
+
+    private func text(_ bytes: borrowing Span<UInt8>, _ field: FixedWidthSourceDefinition.Field) -> String {
+        let start = field.at - 1
+        let range = trimmed(bytes, start..<start + field.width)
+        var target: [UInt8] = []
+        for index in range { target.append(bytes[index]) }
+        return String(decoding: target, as: UTF8.self)
+    }
+
+    private func trimmed(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, bytes[start] == 0x20 { start += 1 }
+        while end > start, bytes[end - 1] == 0x20 { end -= 1 }
+        return start..<end
+    }
+
+    /// Reads an amount with up to two decimals, or a count, in hundredths.
+    private func hundredths(_ text: String) -> Int64? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = Int64(parts[0]), whole >= 0, whole < 1 << 50 else { return nil }
+        guard parts.count == 2 else { return whole * 100 }
+        guard parts[1].utf8.count <= 2, let cents = Int64((parts[1] + "00").prefix(2)), cents >= 0 else { return nil }
+        return whole * 100 + cents
+    }
+
+    private func decimal(_ hundredths: Int64) -> String {
+        let cents = hundredths % 100
+        return cents == 0 ? "\(hundredths / 100)" : "\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)"
+    }
+}
+
+/// A leading record and what its following ones have added up to so far, in hundredths.
+private struct FixedWidthGroup {
+    let line: Int32
+    let offset: Int64
+    var bytes: [UInt8] = []
+    var ends: [Int32] = []
+    var stated: [Int64?]
+    var found: [Int64]
+    var problems: [StructuralReject] = []
+
+    init(line: Int32, offset: Int64, totals: Int) {
+        self.line = line
+        self.offset = offset
+        stated = Array(repeating: nil, count: totals)
+        found = Array(repeating: 0, count: totals)
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+package import Hashing
+
+/// An open file that is read block by block.
+struct InputFile: ~Copyable {
+    static let blockBytes = 256 << 10
+
+    private let descriptor: Int32
+    private let source: String
+
+    init(path: String, source: String) throws(ExtractionError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        self.source = source
+        guard descriptor >= 0 else {
+            throw ExtractionError(
+                .missingInput, source: source, "the file cannot be opened: \(String(cString: strerror(errno)))",
+                remedy: "check that it is there and readable")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Appends the next block.
+    ///
+    /// - Returns: false at the end of the file.
+    func read(appendingTo buffer: inout [UInt8]) throws(ExtractionError) -> Bool {
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: Self.blockBytes))
+        var count = -1
+        repeat {
+            count = buffer.withUnsafeMutableBytes { bytes in
+                let free = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+                return Foundation.read(descriptor, free.baseAddress, free.count)
+            }
+        } while count < 0 && errno == EINTR
+        buffer.removeLast(Self.blockBytes - max(count, 0))
+        guard count >= 0 else {
+            throw ExtractionError(
+                .badInput, source: source, "reading failed: \(String(cString: strerror(errno)))",
+                remedy: "check the disk and run again")
+        }
+        return count > 0
+    }
+}
+
+/// Hashes a file's content.
+package func contentHash(ofFile path: String, source: String) throws -> SHA256Digest {
+    let file = try InputFile(path: path, source: source)
+    var hasher = SHA256Hasher()
+    var buffer: [UInt8] = []
+    while try file.read(appendingTo: &buffer) {
+        hasher.update(buffer.span)
+        buffer.removeAll(keepingCapacity: true)
+    }
+    return hasher.finish()
+}

@@ -1,0 +1,17 @@
+package import Records
+
+/// Where records come from, batch by batch.
+///
+/// A source is chosen once a delivery, and asked once a batch; inside a batch everything is concrete.
+package protocol RecordSource: AnyObject {
+    /// The names of the fields of every row, in the order of the batch.
+    var columns: [String] { get }
+
+    /// Fills an emptied batch with the next records; what cannot become a record is a reject.
+    ///
+    /// - Returns: false when there is nothing more; the batch may still hold the last records.
+    func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool
+}
+
+/// About how many bytes of records one batch holds.
+let batchBytes = 1 << 20

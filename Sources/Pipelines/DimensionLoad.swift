@@ -1,0 +1,108 @@
+internal import Definitions
+internal import Extraction
+internal import Hashing
+internal import Periods
+internal import Postgres
+internal import Records
+internal import Transformation
+internal import Warehouse
+
+/// Loads one delivery into a dimension: members and versions, in one transaction with the ledger.
+struct DimensionLoad {
+    private let pipeline: PipelineDefinition
+    private let dimension: DimensionDefinition
+    private let environment: PipelineRun.Environment
+    private let fields: [TargetField]
+
+    init(_ pipeline: PipelineDefinition, _ dimension: DimensionDefinition, in environment: PipelineRun.Environment) {
+        self.pipeline = pipeline
+        self.dimension = dimension
+        self.environment = environment
+        fields = TargetField.fields(of: dimension, in: environment.project)
+    }
+
+    func load(_ delivery: Delivery, on connection: borrowing Connection) throws -> DeliveryOutcome {
+        let ledger = Ledger()
+        let indexes = MemberIndexes(try KeyReserve(conninfo: environment.conninfo))
+        var transformer = try Transformer(
+            pipeline, fields: fields, sourceColumns: delivery.records.columns, event: nil,
+            references: environment.project.references, key: environment.key, members: indexes.index)
+        var record = DeliveryRecord(
+            key: 0, pipeline: pipeline.name.value, source: delivery.source, sha256: delivery.sha256.description,
+            definitionHash: DeliveryFinder(pipeline, in: environment).definitionHash)
+        record.startedAt = try ledger.now(on: connection)
+        let rows = try read(delivery, &transformer, &record)
+        let reason = RejectLimitCheck(pipeline).reason(to: record)
+        if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
+        record.key = try ledger.next("delivery_key", on: connection)
+        let finished = record
+        try connection.transaction { connection in
+            if reason == nil { try MemberLoad(dimension).apply(rows, on: connection) }
+            try ledger.insert(
+                finished, state: reason == nil ? "published" : "refused", reason: reason, version: nil, days: nil,
+                on: connection)
+        }
+        return DeliveryOutcome(reason == nil ? .published : .refused, record, reason: reason)
+    }
+
+    /// Reads all rows; a dimension fits in memory.
+    private func read(
+        _ delivery: Delivery, _ transformer: inout Transformer, _ record: inout DeliveryRecord
+    ) throws -> [MemberLoad.Row] {
+        var reader = BatchReader(kinds: transformer.kinds, width: delivery.records.columns.count)
+        var rows: [MemberLoad.Row] = []
+        var seen: [[String?]: (line: Int32, row: [String?])] = [:]
+        let keys = dimension.key.compactMap { key in dimension.columns.firstIndex { $0.name == key } }
+        while !reader.isFinished {
+            var structural: [Reject] = []
+            reader.isFinished = try !delivery.records.read(into: &reader.batch, rejects: &structural)
+            try transformer.transform(reader.batch, today: environment.today, into: &reader.typed)
+            record.rejects += structural + reader.typed.rejects
+            record.rejectedRows += Set(structural.map(\.place)).count
+            record.readRows += reader.typed.rowCount + Set(structural.map(\.place)).count
+            for row in 0..<reader.typed.rowCount {
+                guard reader.typed.accepted[row] else {
+                    record.rejectedRows += 1
+                    continue
+                }
+                let values = fields.indices.map { Self.text(reader.typed.columns[$0], row) }
+                let identity = keys.map { values[$0] } + [values.last ?? nil]
+                if let earlier = seen[identity] {
+                    record.duplicateRows += 1
+                    record.rejects.append(
+                        Self.duplicate(reader.batch, row, of: earlier.line, equal: earlier.row == values))
+                    continue
+                }
+                seen[identity] = (reader.typed.lines[row], values)
+                let validFrom = reader.typed.columns[fields.count - 1]
+                rows.append(
+                    MemberLoad.Row(
+                        values: Array(values.dropLast()),
+                        validFrom: validFrom.present[row] ? Int32(truncatingIfNeeded: validFrom.numbers[row]) : nil))
+            }
+        }
+        record.loadedRows = rows.count
+        return rows
+    }
+
+    private static func duplicate(_ batch: RecordBatch, _ row: Int, of line: Int32, equal: Bool) -> Reject {
+        Reject(
+            place: Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
+            rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to line \(line)",
+            actionEnglish: "The member stands in the delivery twice for the same day; the first row was loaded.",
+            actionThai: "รายการซ้ำสำหรับวันเดียวกัน ระบบโหลดแถวแรก")
+    }
+
+    /// A value as PostgreSQL writes it, so that it can be compared with what is there.
+    private static func text(_ column: TypedColumn, _ row: Int) -> String? {
+        guard column.present[row] else { return nil }
+        return switch column.kind {
+        case .text: column.text(row)
+        case .integer32, .integer64: String(column.numbers[row])
+        case .decimal(let scale): decimalText(column.numbers[row], scale: scale)
+        case .date: CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: column.numbers[row])).description
+        case .boolean: column.numbers[row] == 0 ? "f" : "t"
+        case .timestamp, .pseudonym: nil
+        }
+    }
+}

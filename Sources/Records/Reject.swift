@@ -1,0 +1,83 @@
+/// What kind of rule a row broke.
+package enum RejectClass: String, CaseIterable, Sendable {
+    /// A value that is not of its type: a number, a day.
+    case cast
+    case missingColumn = "missing column"
+    case extraColumn = "extra column"
+    /// Quotes that strict CSV refuses.
+    case unquotedValue = "unquoted value"
+    case size
+    case encoding
+    case lookup
+    case rule
+    case duplicate
+}
+
+/// One reason why a row was not loaded, or was loaded with a warning.
+package struct Reject: Sendable {
+    package enum Severity: String, Sendable { case reject, warn }
+
+    /// The place of a record in its source.
+    package struct Place: Sendable, Hashable {
+        package let line: Int32
+        package let byteOffset: Int64
+        package let byteLength: Int32
+
+        package init(line: Int32, byteOffset: Int64, byteLength: Int32) {
+            self.line = line
+            self.byteOffset = byteOffset
+            self.byteLength = byteLength
+        }
+    }
+
+    package var place: Place
+    /// The number of the source column, from 1; nil when the whole record is meant.
+    package var columnIndex: Int?
+    package var column: String?
+    package var rejectClass: RejectClass
+    package var severity: Severity
+    /// The rule in the definition's own words, e.g. `minimum: 0`.
+    package var rule: String
+    /// What to do, in English and in Thai.
+    package var actionEnglish: String
+    package var actionThai: String
+    /// The start of the value; nil for personal data and for whole records.
+    package var value: String?
+
+    package init(
+        place: Place, columnIndex: Int? = nil, column: String? = nil, rejectClass: RejectClass,
+        severity: Severity = .reject, rule: String, actionEnglish: String, actionThai: String, value: String? = nil
+    ) {
+        self.place = place
+        self.columnIndex = columnIndex
+        self.column = column
+        self.rejectClass = rejectClass
+        self.severity = severity
+        self.rule = rule
+        self.actionEnglish = actionEnglish
+        self.actionThai = actionThai
+        self.value = value.map(Self.masked)
+    }
+
+    /// Shortens a value and hides digit groups long enough to be a person's number.
+    package static func masked(_ value: String) -> String {
+        var text = ""
+        var digits = ""
+        func flush() {
+            text += digits.count >= 9 ? String(repeating: "•", count: digits.count) : digits
+            digits = ""
+        }
+        for character in value.prefix(60) {
+            if character.isNumber {
+                digits.append(character)
+            } else if !digits.isEmpty && (character == "-" || character == " ") && digits.count < 17 {
+                digits.append(character)
+            } else {
+                flush()
+                text.append(character)
+            }
+        }
+        flush()
+        return text
+    }
+}

@@ -1,0 +1,137 @@
+package import Definitions
+
+/// The engine's own words in a workbook; all others come from definitions.
+package struct Phrases: Sendable {
+    private let language: Language
+
+    package init(_ language: Language) {
+        self.language = language
+    }
+
+    package var cover: String { pick("Cover", "ปก") }
+    package var contents: String { pick("Contents", "สารบัญ") }
+    package var contentsIntroduction: String {
+        pick("Choose a sheet to go to it.", "เลือกชื่อแผ่นงานเพื่อเปิดแผ่นงานนั้น")
+    }
+    package var backToContents: String { pick("Back to contents", "กลับไปสารบัญ") }
+    package var sheet: String { pick("Sheet", "แผ่นงาน") }
+    package var whatItShows: String { pick("What it shows", "เนื้อหา") }
+    package var rows: String { pick("Rows", "จำนวนแถว") }
+    package var total: String { pick("Total", "รวม") }
+    package var unknownMember: String { pick("Not stated", "ไม่ระบุ") }
+
+    package var period: String { pick("Period", "ช่วงเวลา") }
+    package var languageLabel: String { pick("Language", "ภาษา") }
+    package var languageName: String { pick("English", "ไทย") }
+    package var preparedBy: String { pick("Prepared by", "จัดทำโดย") }
+    package var contact: String { pick("Contact", "ติดต่อ") }
+    package var dataAsOf: String { pick("Data as of", "ข้อมูล ณ วันที่") }
+    package var dataVersion: String { pick("Data version", "รุ่นของข้อมูล") }
+    package var definitionVersion: String { pick("Version of the definitions", "รุ่นของคำนิยาม") }
+    package var profile: String { pick("Edition", "ฉบับ") }
+    package var filters: String { pick("Filters", "เงื่อนไขการคัดเลือก") }
+    package var noFilters: String { pick("None: all records of the period", "ไม่มี: ใช้ทุกรายการในช่วงเวลา") }
+    package var readOnly: String { pick("How to read it", "วิธีอ่าน") }
+
+    package var notes: String { pick("Notes", "หมายเหตุ") }
+    package var notesTitle: String { pick("Notes and symbols", "หมายเหตุและสัญลักษณ์") }
+    package var note: String { pick("Note", "คำอธิบาย") }
+    package var about: String { pick("About", "เรื่อง") }
+    package var number: String { pick("No.", "ลำดับ") }
+    package var definitions: String { pick("Definitions", "คำนิยาม") }
+    package var definitionsTitle: String { pick("Definitions of the figures", "คำนิยามของตัวเลข") }
+    package var definitionsIntroduction: String {
+        pick(
+            "What each figure counts, how it is computed, and what it is a share of.",
+            "ตัวเลขแต่ละตัวนับอะไร คำนวณอย่างไร และเทียบกับฐานใด")
+    }
+    package var figure: String { pick("Figure", "ตัวเลข") }
+    package var meaning: String { pick("Meaning", "ความหมาย") }
+    package var formula: String { pick("Formula", "สูตร") }
+    package var base: String { pick("Base (denominator)", "ฐาน (ตัวหาร)") }
+    package var unit: String { pick("Unit", "หน่วย") }
+    package var source: String { pick("Source", "แหล่งข้อมูล") }
+
+    package var wholeReport: String { pick("Whole report", "ทั้งรายงาน") }
+    package var seeFormula: String { pick("As the formula says", "ตามสูตร") }
+
+    package func earlier(_ offset: OffsetDefinition) -> String {
+        let unit =
+            switch offset.unit {
+            case .day: pick("day", "วัน")
+            case .month: pick("month", "เดือน")
+            case .quarter: pick("quarter", "ไตรมาส")
+            case .year: pick("year", "ปี")
+            }
+        return pick("\(offset.count) \(unit)\(offset.count == 1 ? "" : "s") earlier", "\(offset.count) \(unit)ก่อนหน้า")
+    }
+
+    package func against(_ period: String) -> String { pick("in \(period)", "ใน \(period)") }
+
+    /// The earlier value in a formula: `the same, 1 year earlier`.
+    package func theSame(_ base: String) -> String { pick("the same, \(base)", "ตัวเลขเดียวกัน \(base)") }
+
+    package func cumulated(_ label: String, from: String?) -> String {
+        guard let from else { return pick("\(label), up to the end of the period", "\(label) สะสมถึงสิ้นช่วงเวลา") }
+        return pick("\(label), from \(from) to the end of the period", "\(label) สะสมตั้งแต่ \(from) ถึงสิ้นช่วงเวลา")
+    }
+
+    package var controlTotals: String { pick("Control totals", "ยอดควบคุม") }
+    package var controlTotalsTitle: String {
+        pick("Control totals of the deliveries", "ยอดควบคุมของข้อมูลที่รับเข้า")
+    }
+    package var controlTotalsIntroduction: String {
+        pick(
+            "Nothing vanishes: for each delivery, read = loaded + rejected + duplicate.",
+            "ไม่มีรายการใดสูญหาย: ทุกชุดข้อมูล จำนวนที่อ่าน = บรรจุ + ปฏิเสธ + ซ้ำ")
+    }
+    package var delivery: String { pick("Delivery", "ชุดข้อมูล") }
+    package var feed: String { pick("Feed", "สายข้อมูล") }
+    package var file: String { pick("File", "แฟ้ม") }
+    package var from: String { pick("From", "ตั้งแต่วันที่") }
+    package var to: String { pick("To", "ถึงวันที่") }
+    package var measured: String { pick("Counted", "สิ่งที่นับ") }
+    package var read: String { pick("Read", "อ่าน") }
+    package var loaded: String { pick("Loaded", "บรรจุ") }
+    package var rejected: String { pick("Rejected", "ปฏิเสธ") }
+    package var duplicate: String { pick("Duplicate", "ซ้ำ") }
+    package var difference: String { pick("Difference", "ผลต่าง") }
+    package var percent: String { pick("%", "ร้อยละ") }
+    package var percentagePoints: String { pick("percentage points", "จุดร้อยละ") }
+
+    package func profileName(_ profile: WorkbookDocument.Profile) -> String {
+        switch profile {
+        case .management: pick("Management", "สำหรับผู้บริหาร")
+        case .publication: pick("Publication", "สำหรับเผยแพร่")
+        }
+    }
+
+    /// Writes a footer of at most 254 bytes, which is what the library holds; a longer title is cut.
+    package func pageFooter(_ title: String, font: String) -> String {
+        let page = "&R" + font + " " + pick("Page &P of &N", "หน้า &P จาก &N")
+        // The ampersand begins a code in a footer.
+        var plain = title.replacing("&", with: "&&")
+        while "&L\(font) \(plain)\(page)".utf8.count > 254, !plain.isEmpty { plain.removeLast() }
+        return "&L\(font) \(plain)\(page)"
+    }
+
+    package func meaning(of symbol: StatisticalSymbol) -> String {
+        switch symbol {
+        case .notApplicable:
+            pick("Not applicable: the figure cannot exist here", "ไม่เกี่ยวข้อง: ไม่อาจมีตัวเลขในช่องนี้ได้")
+        case .notAvailable: pick("Not available: there is no data", "ไม่มีข้อมูล")
+        case .confidential:
+            pick("Confidential: hidden to protect persons", "ปกปิด: เพื่อคุ้มครองข้อมูลส่วนบุคคล")
+        case .provisional: pick("Provisional: may still change", "ตัวเลขเบื้องต้น: อาจเปลี่ยนแปลงได้")
+        case .lowReliability: pick("Low reliability: based on few cases", "ความเชื่อถือได้ต่ำ: มีจำนวนตัวอย่างน้อย")
+        case .revised: pick("Revised since the last edition", "ปรับปรุงจากฉบับก่อน")
+        }
+    }
+
+    private func pick(_ english: String, _ thai: String) -> String {
+        switch language {
+        case .english: english
+        case .thai: thai
+        }
+    }
+}

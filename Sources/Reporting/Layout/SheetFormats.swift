@@ -1,0 +1,73 @@
+internal import Spreadsheet
+
+/// The formats of one sheet, made before it is lent.
+struct SheetFormats {
+    let body: FormatIndex
+    let title: FormatIndex
+    let subtitle: FormatIndex
+    let link: FormatIndex
+    let headers: [FormatIndex]
+    let cells: [[FormatIndex]]
+    let totals: [FormatIndex]
+
+    init(
+        _ table: TableDocument, rows: [[LayoutCell]], layout: TableLayout, theme: Theme,
+        workbook: borrowing Workbook
+    ) throws(SpreadsheetError) {
+        body = try workbook.format(theme.body)
+        title = try workbook.format(theme.title)
+        subtitle = try workbook.format(theme.subtitle)
+        link = try workbook.format(theme.linked)
+
+        var headers: [FormatIndex] = []
+        var totals: [FormatIndex] = []
+        for (offset, _) in table.columns.enumerated() {
+            var header = theme.header
+            let cells = rows.compactMap { offset < $0.count ? $0[offset] : nil }
+            if cells.contains(where: \.isFigure) || cells.allSatisfy(\.isAbsent) {
+                header.horizontal = .right
+            }
+            headers.append(try workbook.format(header))
+            totals.append(try workbook.format(theme.cell(table.totalCell(offset), isTotal: true)))
+        }
+        self.headers = headers
+        self.totals = totals
+
+        var cells: [[FormatIndex]] = []
+        for (row, lines) in zip(rows, layout.rowLines) {
+            var formats: [FormatIndex] = []
+            for cell in row {
+                var format = theme.cell(cell, isTotal: false)
+                if lines > 1 { format.vertical = .top }
+                formats.append(try workbook.format(format))
+            }
+            cells.append(formats)
+        }
+        self.cells = cells
+    }
+}
+
+extension TableDocument {
+    fileprivate func totalCell(_ column: Int) -> LayoutCell {
+        guard let totals, column < totals.count else { return .blank }
+        switch totals[column] {
+        case .none: return .blank
+        case .label(let label): return .text(label)
+        case .sum(let cell), .recomputed(let cell): return cell
+        }
+    }
+}
+
+extension LayoutCell {
+    fileprivate var isAbsent: Bool {
+        if case .absent = content { true } else { false }
+    }
+
+    /// Whether the cell stands to the right, as numbers do.
+    fileprivate var isFigure: Bool {
+        switch content {
+        case .number, .percent, .difference, .date: true
+        case .text, .link, .address, .absent, .blank: false
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import Periods
+internal import Postgres
+
+/// Finds the published deliveries of some pipelines that speak of days in a span, and their control totals.
+///
+/// Ordered by what they are, not by when they were loaded, so that the same deliveries give the same list.
+func readUsedDeliveries(
+    of pipelines: [String], in span: Range<CivilDate>, on connection: borrowing Connection
+) throws(PostgresError) -> [UsedDelivery] {
+    let sql = """
+        select d.delivery_key, d.pipeline, d.source, d.sha256, d.definition_hash, d.first_day, d.last_day,
+               d.read_rows, d.loaded_rows, d.rejected_rows, d.duplicate_rows
+        from ledger.delivery d
+        where d.state = 'published'
+          and d.pipeline = any ($1::text[])
+          and coalesce(d.first_day, '-infinity') < $3::date
+          and coalesce(d.last_day, 'infinity') >= $2::date
+          and exists (
+              select from ledger.delivery_slice s
+              join ledger.published p on p.slice_key = s.slice_key and p.version_key = d.version_key
+              where s.delivery_key = d.delivery_key)
+        order by d.pipeline, d.source, d.sha256, d.delivery_key
+        """
+    let names = "{" + pipelines.map { "\"\($0)\"" }.joined(separator: ",") + "}"
+    let rows = try connection.query(
+        sql,
+        [.text(names), .text(span.lowerBound.description), .text(span.upperBound.description)])
+    let measures = try readMeasures(on: connection)
+    return (0..<rows.rowCount).map { row in
+        let counts = UsedDelivery.Balance(
+            measure: nil, read: rows.text(row, 7) ?? "0", loaded: rows.text(row, 8) ?? "0",
+            rejected: rows.text(row, 9) ?? "0", duplicate: rows.text(row, 10) ?? "0")
+        return UsedDelivery(
+            pipeline: rows.text(row, 1) ?? "", source: rows.text(row, 2) ?? "", sha256: rows.text(row, 3) ?? "",
+            definitionHash: rows.text(row, 4) ?? "", firstDay: day(rows.text(row, 5)),
+            lastDay: day(rows.text(row, 6)), balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
+    }
+}
+
+/// Reads the money totals by delivery.
+private func readMeasures(
+    on connection: borrowing Connection
+) throws(PostgresError) -> [String: [UsedDelivery.Balance]] {
+    let rows = try connection.query(
+        """
+        select delivery_key, measure, read, loaded, rejected, duplicate
+        from ledger.control_total order by delivery_key, measure
+        """)
+    var measures: [String: [UsedDelivery.Balance]] = [:]
+    for row in 0..<rows.rowCount {
+        measures[rows.text(row, 0) ?? "", default: []].append(
+            UsedDelivery.Balance(
+                measure: rows.text(row, 1), read: rows.text(row, 2) ?? "0", loaded: rows.text(row, 3) ?? "0",
+                rejected: rows.text(row, 4) ?? "0", duplicate: rows.text(row, 5) ?? "0"))
+    }
+    return measures
+}
+
+private func day(_ text: String?) -> CivilDate? {
+    guard let parts = text?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3 else { return nil }
+    return CivilDate(year: parts[0], month: parts[1], day: parts[2])
+}

@@ -1,0 +1,61 @@
+internal import Definitions
+internal import Periods
+
+/// Lays out the control totals of the deliveries that a report stands on.
+struct ControlTotalsSheet {
+    let project: Project
+    let deliveries: [UsedDelivery]
+    let language: Language
+
+    /// One row per delivery and thing counted, so that each number has a column of its own kind.
+    func document(subtitle: String) -> SheetDocument {
+        let phrases = Phrases(language)
+        let columns = [
+            ColumnDocument(header: phrases.feed, widthLimit: 30), ColumnDocument(header: phrases.file, widthLimit: 44),
+            ColumnDocument(header: phrases.delivery), ColumnDocument(header: phrases.from),
+            ColumnDocument(header: phrases.to), ColumnDocument(header: phrases.measured),
+            ColumnDocument(header: phrases.read), ColumnDocument(header: phrases.loaded),
+            ColumnDocument(header: phrases.rejected), ColumnDocument(header: phrases.duplicate),
+            ColumnDocument(header: phrases.difference),
+        ]
+        return SheetDocument(
+            key: "control_totals", name: phrases.controlTotals, kind: .control, title: phrases.controlTotalsTitle,
+            subtitle: subtitle, introduction: [phrases.controlTotalsIntroduction],
+            table: TableDocument(columns: columns, rows: deliveries.flatMap(rows)))
+    }
+
+    private func rows(of delivery: UsedDelivery) -> [[LayoutCell]] {
+        let feed = project.pipelines[delivery.pipeline]?.description[language] ?? delivery.pipeline
+        return delivery.balances.map { balance in
+            let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map { DecimalNumber($0) }
+            return [
+                .text(firstSentence(feed)), .text(delivery.source), .text(String(delivery.sha256.prefix(12))),
+                day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),
+            ] + numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) } + [difference(numbers)]
+        }
+    }
+
+    /// Read less all that became of it: zero, or the delivery would not have been published.
+    private func difference(_ numbers: [DecimalNumber?]) -> LayoutCell {
+        let known = numbers.compactMap { $0 }
+        guard known.count == 4 else { return .absent(.notAvailable) }
+        let accounted = known[1] + known[2] + known[3]
+        return .number(known[0] + DecimalNumber(units: -accounted.units, decimals: accounted.decimals))
+    }
+
+    private func day(_ date: CivilDate?) -> LayoutCell { date.map(LayoutCell.date) ?? .absent(.notApplicable) }
+
+    private func measured(_ balance: UsedDelivery.Balance, in delivery: UsedDelivery) -> String {
+        guard let measure = balance.measure else { return Phrases(language).rows }
+        let fact = (project.pipelines[delivery.pipeline]?.load.value).flatMap { project.facts[$0] }
+        guard let unit = fact?.measure(measure)?.unit.value else { return measure }
+        return project.settings.units[unit]?[language] ?? unit
+    }
+}
+
+/// Cuts a description after its first sentence, without the full stop.
+func firstSentence(_ text: String) -> String {
+    let end = text.firstRange(of: ". ")?.lowerBound ?? text.endIndex
+    let sentence = text[..<end]
+    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence)
+}

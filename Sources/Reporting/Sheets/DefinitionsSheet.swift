@@ -1,0 +1,97 @@
+internal import Definitions
+
+/// Explains every metric of a report and those that it is made of: words, formula, base, unit, source.
+struct DefinitionsSheet {
+    let project: Project
+    let language: Language
+    private var phrases: Phrases { Phrases(language) }
+
+    init(project: Project, language: Language) {
+        self.project = project
+        self.language = language
+    }
+
+    func document(subtitle: String, metrics: [String]) -> SheetDocument {
+        SheetDocument(
+            key: "definitions", name: phrases.definitions, kind: .notes, title: phrases.definitionsTitle,
+            subtitle: subtitle, introduction: [phrases.definitionsIntroduction],
+            table: TableDocument(
+                columns: [
+                    ColumnDocument(header: phrases.figure, widthLimit: 32),
+                    ColumnDocument(header: phrases.meaning, widthLimit: 44),
+                    ColumnDocument(header: phrases.formula, widthLimit: 36),
+                    ColumnDocument(header: phrases.base, widthLimit: 26),
+                    ColumnDocument(header: phrases.source, widthLimit: 30),
+                ], rows: closure(of: metrics).map(row)))
+    }
+
+    /// The metrics asked for, each followed by what it is made of, each once.
+    private func closure(of names: [String]) -> [MetricDefinition] {
+        var found: [MetricDefinition] = []
+        var waiting = Array(names.reversed())
+        var seen: Set<String> = []
+        while let name = waiting.popLast() {
+            guard seen.insert(name).inserted, let metric = project.metrics[name] else { continue }
+            found.append(metric)
+            waiting += metric.components.map(\.value).reversed()
+        }
+        return found
+    }
+
+    private func row(_ metric: MetricDefinition) -> [LayoutCell] {
+        let facts = Set(closure(of: [metric.name.value]).compactMap(\.fact)).sorted()
+        let sources = facts.compactMap { project.facts[$0]?.description[language] }.map(firstSentence)
+        return [
+            .text(metric.label[language]),
+            metric.definition.map { .text($0[language]) } ?? .text(phrases.seeFormula),
+            .text(formula(of: metric)),
+            base(of: metric).map(LayoutCell.text) ?? .absent(.notApplicable),
+            .text(sources.joined(separator: "; ")),
+        ]
+    }
+
+    private func label(_ name: Located<String>) -> String { project.metrics[name.value]?.label[language] ?? name.value }
+
+    private func base(of metric: MetricDefinition) -> String? {
+        switch metric.kind {
+        case .ratio(let ratio): label(ratio.denominator)
+        case .change(let change):
+            switch change.base {
+            case .offset(let offset): phrases.earlier(offset)
+            case .against(let period): phrases.against(period.value)
+            }
+        case .simple, .cumulative: nil
+        }
+    }
+
+    private func formula(of metric: MetricDefinition) -> String {
+        switch metric.kind {
+        case .simple(let simple): return formula(of: simple)
+        case .ratio(let ratio): return "\(label(ratio.numerator)) ÷ \(label(ratio.denominator))"
+        case .change(let change):
+            let base = self.base(of: metric) ?? ""
+            switch change.kind {
+            case .previous: return "\(label(change.of)), \(base)"
+            case .difference: return "\(label(change.of)) − \(phrases.theSame(base))"
+            case .relativeChange: return "(\(label(change.of)) − \(phrases.theSame(base))) ÷ \(phrases.theSame(base))"
+            }
+        case .cumulative(let cumulative):
+            return phrases.cumulated(label(cumulative.of), from: cumulative.from?.value)
+        }
+    }
+
+    /// The aggregation with its conditions, in the words of the definitions themselves.
+    private func formula(of simple: MetricDefinition.Simple) -> String {
+        let factor = simple.times.map { " × \($0.value)" } ?? ""
+        let operand = simple.of.map { $0.value + factor } ?? simple.fact.value
+        let conditions = simple.filters.map(\.description).joined(separator: ", ")
+        return "\(simple.aggregation.rawValue)(\(operand))" + (conditions.isEmpty ? "" : " · \(conditions)")
+    }
+}
+
+extension MetricDefinition {
+    /// The fact of a simple metric.
+    fileprivate var fact: String? {
+        if case .simple(let simple) = kind { simple.fact.value } else { nil }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Definitions
+import Foundation
+import Pipelines
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Load what is new, from every pipeline or from those named",
+        discussion: "Prints read = loaded + rejected + duplicate. A delivery that is published already is a no-op.")
+
+    @Argument(help: "The pipelines to run; without any, all of them.") var pipelines: [String] = []
+    @Flag(help: "Read and check everything, and change nothing.") var dryRun = false
+    @Flag(help: "Publish deliveries that take over half of the rows out of a slice.") var accept = false
+    @OptionGroup var options: GlobalOptions
+
+    mutating func run() throws {
+        let session = try Session(options)
+        let chosen = try session.pipelines(named: pipelines)
+        let conninfo = try session.warehouse()
+        if !dryRun { try session.migrate(conninfo: conninfo) }
+        let outcomes = try session.run(chosen, dryRun: dryRun, acceptLosses: accept, conninfo: conninfo)
+        Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
+        if outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) }) {
+            throw SilentFailure(status: .badData)
+        }
+    }
+}
+
+extension Session {
+    /// The pipelines of these names, in the order in which they must run.
+    func pipelines(named names: [String]) throws -> [PipelineDefinition] {
+        for name in names where project.pipelines[name] == nil {
+            let nearest = nearestWord(to: name, among: project.pipelines.keys)
+            let known = project.pipelines.keys.sorted().joined(separator: ", ")
+            throw ValidationError(
+                "There is no pipeline `\(name)`. \(nearest.map { "Did you mean `\($0)`?" } ?? "There are: \(known).")")
+        }
+        return project.pipelinesInOrder.filter { names.isEmpty || names.contains($0.name.value) }
+    }
+}

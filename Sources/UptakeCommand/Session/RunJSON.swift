@@ -1,0 +1,45 @@
+import Foundation
+import Pipelines
+import Warehouse
+
+/// The outcomes of runs as JSON.
+enum RunJSON {
+    private struct Delivery: Encodable {
+        let pipeline: String
+        let source: String
+        let state: String
+        let reason: String?
+        let read: Int?
+        let loaded: Int?
+        let rejected: Int?
+        let duplicate: Int?
+        let warned: Int?
+        let totals: [String: [String: String]]
+    }
+
+    static func text(_ outcomes: [DeliveryOutcome]) throws -> String {
+        let deliveries = outcomes.map { outcome in
+            var totals: [String: [String: String]] = [:]
+            for total in outcome.record?.controlTotals ?? [] {
+                totals[total.measure] = [
+                    "read": decimalText(total.read, scale: total.scale),
+                    "loaded": decimalText(total.loaded, scale: total.scale),
+                    "rejected": decimalText(total.rejected, scale: total.scale),
+                    "duplicate": decimalText(total.duplicate, scale: total.scale),
+                ]
+            }
+            return Delivery(
+                pipeline: outcome.pipeline, source: outcome.source, state: outcome.state.rawValue,
+                reason: outcome.reason, read: outcome.record?.readRows, loaded: outcome.record?.loadedRows,
+                rejected: outcome.record?.rejectedRows, duplicate: outcome.record?.duplicateRows,
+                warned: outcome.record?.warnedRows, totals: totals)
+        }
+        return try encode(deliveries)
+    }
+
+    static func encode(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,42 @@
+package import Postgres
+
+/// The slices of one pipeline by period and part, with their keys in the ledger.
+///
+/// New slices get their keys at once and are written when the load is published.
+package struct SliceKeys {
+    package struct New: Sendable {
+        package let key: Int32
+        package let period: String
+        package let part: String?
+    }
+
+    private struct Identity: Hashable {
+        let period: String
+        let part: String?
+    }
+
+    private var keys: [Identity: Int32] = [:]
+    package private(set) var new: [New] = []
+
+    package init(pipeline: String, on connection: borrowing Connection) throws {
+        let rows = try connection.query(
+            "select slice_key, period, part from ledger.slice where pipeline = $1", [.text(pipeline)])
+        for row in 0..<rows.rowCount {
+            guard let key = rows.int64(row, 0), let period = rows.text(row, 1) else { continue }
+            keys[Identity(period: period, part: rows.text(row, 2))] = Int32(truncatingIfNeeded: key)
+        }
+    }
+
+    /// The key of a slice, taken from the sequence when it is new.
+    package mutating func key(
+        period: String, part: String?, on connection: borrowing Connection
+    ) throws -> Int32 {
+        let identity = Identity(period: period, part: part)
+        if let key = keys[identity] { return key }
+        let row = try connection.query("select nextval('ledger.slice_key')")
+        let key = Int32(truncatingIfNeeded: row.int64(0, 0) ?? 0)
+        keys[identity] = key
+        new.append(New(key: key, period: period, part: part))
+        return key
+    }
+}

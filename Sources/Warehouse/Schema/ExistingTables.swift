@@ -1,0 +1,39 @@
+internal import Postgres
+
+/// What of the warehouse is in a database already.
+struct ExistingTables {
+    /// The tables of `store`, each with its columns and their SQL types.
+    private(set) var tables: [String: [String: String]] = [:]
+    private(set) var views: Set<String> = []
+    private(set) var sequences: Set<String> = []
+    let hasLedger: Bool
+
+    init(on connection: borrowing Connection) throws {
+        hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
+        let columns = try connection.query(
+            """
+            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+            where n.nspname = 'store' and c.relkind in ('r', 'p')
+            order by c.relname, a.attnum
+            """)
+        for row in 0..<columns.rowCount {
+            guard let table = columns.text(row, 0), let column = columns.text(row, 1), let type = columns.text(row, 2)
+            else { continue }
+            tables[table, default: [:]][column] = type
+        }
+        let others = try connection.query(
+            """
+            select c.relname, c.relkind
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace
+            where (n.nspname = 'star' and c.relkind = 'v') or (n.nspname = 'store' and c.relkind = 'S')
+            """)
+        for row in 0..<others.rowCount {
+            guard let name = others.text(row, 0) else { continue }
+            if others.text(row, 1) == "v" { views.insert(name) } else { sequences.insert(name) }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/// The tables of the schema `ledger`: what was delivered, what is published, what was refused, what was reported.
+///
+/// Plain SQL, written so that running it again changes nothing.
+enum LedgerSchema {
+    static let sql = """
+        create schema if not exists star;
+        create schema if not exists store;
+        create schema if not exists leaf;
+        create schema if not exists ledger;
+        comment on schema star is 'What readers see: dimensions and published facts, each row once.';
+        comment on schema store is 'Dimension tables with their history, and the partitioned facts. Not for readers.';
+        comment on schema leaf is 'One table per load; a leaf is a partition of its fact. Not for readers.';
+        comment on schema ledger is 'Deliveries, slices, rejects, control totals, reports. Not for readers.';
+        create sequence if not exists ledger.delivery_key as integer;
+        create sequence if not exists ledger.version_key as integer;
+        create sequence if not exists ledger.slice_key as integer;
+        create table if not exists ledger.delivery (
+            delivery_key integer primary key,
+            pipeline text not null,
+            source text not null,
+            sha256 text not null,
+            definition_hash text not null,
+            state text not null check (state in ('published', 'refused')),
+            reason text,
+            version_key integer,
+            read_rows bigint not null,
+            loaded_rows bigint not null,
+            rejected_rows bigint not null,
+            duplicate_rows bigint not null,
+            warned_rows bigint not null,
+            first_day date,
+            last_day date,
+            started_at timestamptz not null,
+            finished_at timestamptz not null,
+            check (read_rows = loaded_rows + rejected_rows + duplicate_rows or state = 'refused')
+        );
+        create index if not exists delivery_source on ledger.delivery (pipeline, source, delivery_key);
+        create index if not exists delivery_content on ledger.delivery (pipeline, sha256);
+        create table if not exists ledger.load (
+            version_key integer primary key,
+            fact text not null,
+            leaf text not null,
+            loaded_at timestamptz not null
+        );
+        create table if not exists ledger.slice (
+            slice_key integer primary key,
+            pipeline text not null,
+            period text not null,
+            part text
+        );
+        create unique index if not exists slice_identity on ledger.slice (pipeline, period, coalesce(part, ''));
+        create table if not exists ledger.published (
+            slice_key integer primary key,
+            version_key integer not null
+        );
+        create table if not exists ledger.published_history (
+            slice_key integer not null,
+            version_key integer not null,
+            known_from timestamptz not null,
+            known_to timestamptz not null default 'infinity',
+            primary key (slice_key, known_from)
+        );
+        create table if not exists ledger.delivery_slice (
+            delivery_key integer not null,
+            slice_key integer not null,
+            rows bigint not null,
+            primary key (delivery_key, slice_key)
+        );
+        create table if not exists ledger.reject (
+            delivery_key integer not null,
+            line integer not null,
+            byte_offset bigint not null,
+            byte_length integer not null,
+            column_index integer,
+            column_name text,
+            class text not null,
+            severity text not null,
+            rule text not null,
+            action_en text not null,
+            action_th text not null,
+            value text
+        );
+        create index if not exists reject_delivery on ledger.reject (delivery_key, line);
+        create table if not exists ledger.control_total (
+            delivery_key integer not null,
+            measure text not null,
+            read numeric not null,
+            loaded numeric not null,
+            rejected numeric not null,
+            duplicate numeric not null,
+            primary key (delivery_key, measure),
+            check (read = loaded + rejected + duplicate)
+        );
+        create table if not exists ledger.report_run (
+            report_run_key bigint generated always as identity primary key,
+            report text not null,
+            period text not null,
+            language text not null,
+            definition_hash text not null,
+            data_version text not null,
+            file text,
+            sha256 text,
+            outcome text not null check (outcome in ('written', 'unchanged', 'skipped', 'failed')),
+            reason text,
+            due_at timestamptz,
+            started_at timestamptz not null,
+            finished_at timestamptz not null
+        );
+        create index if not exists report_run_report on ledger.report_run (report, period, language);
+        create table if not exists ledger.pseudonym_key (
+            fingerprint text primary key,
+            first_used_at timestamptz not null
+        );
+        comment on table ledger.delivery is 'One row per file or extraction that was read.';
+        comment on table ledger.load is 'One row per load; its rows are the leaf of that version.';
+        comment on table ledger.slice is 'One row per slice: pipeline, period and part.';
+        comment on table ledger.published is 'Which load readers see of each slice.';
+        comment on table ledger.published_history is 'Which load readers saw of each slice, and when.';
+        comment on table ledger.delivery_slice is 'Which slices a delivery spoke for, and how many rows it gave each.';
+        comment on table ledger.reject is 'One row per rule that a row broke; personal values are never kept.';
+        comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
+        comment on table ledger.report_run is 'One row per attempt to write a workbook.';
+        comment on table ledger.pseudonym_key is 'The fingerprint of the only key that may be used with this warehouse.';
+        """
+}
