@@ -19,13 +19,14 @@ struct SampleTable {
             let text = try String(contentsOfFile: directory + "/" + file.value, encoding: .utf8)
             var lines = try Self.records(text)
             guard !lines.isEmpty else { throw MalformedTable(line: 1) }
-            columns = lines.removeFirst()
-            if let index = lines.firstIndex(where: { $0.count != columns.count }) { throw MalformedTable(line: index + 2) }
-            rows = lines
+            let header = lines.removeFirst()
+            if let index = lines.firstIndex(where: { $0.count != header.count }) { throw MalformedTable(line: index + 2) }
             self.name = name
+            columns = header
+            rows = lines
         } catch let error as MalformedTable {
             node.collector.error(
-                at: SourceLocation(file: file.value, line: error.line, column: 1), "this is not a row of the table",
+                at: SourceLocation(file: directory + "/" + file.value, line: error.line, column: 1), "this is not a row of the table",
                 remedy: "give every row as many fields as the header, quotes closed on the same line")
             return nil
         } catch {
