@@ -54,3 +54,17 @@ package func contentHash(ofFile path: String, source: String) throws -> SHA256Di
     }
     return hasher.finish()
 }
+
+/// Reads some bytes in the middle of a file.
+///
+/// - Returns: nil when they cannot be read.
+func readBytes(of path: String, from offset: Int64, count: Int) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    guard read >= 0 else { return nil }
+    bytes.removeLast(count - read)
+    return bytes
+}

@@ -62,5 +62,10 @@ package struct AttributeError: Error, Hashable, CustomStringConvertible {
     package let message: String
     package let remedy: String
 
+    package init(message: String, remedy: String) {
+        self.message = message
+        self.remedy = remedy
+    }
+
     package var description: String { "\(message); \(remedy)" }
 }

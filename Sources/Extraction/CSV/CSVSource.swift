@@ -5,6 +5,7 @@ package import Records
 /// Reads the records of a CSV file with a header line.
 package final class CSVSource: RecordSource {
     package let columns: [String]
+    private let path: String
     private let source: String
     private let maximumBytes: Int
     private let decoder: FieldDecoder
@@ -20,6 +21,7 @@ package final class CSVSource: RecordSource {
     package init(
         _ definition: CSVSourceDefinition, path: String, source: String, required: [Located<String>]
     ) throws {
+        self.path = path
         self.source = source
         maximumBytes = definition.maximumRecordBytes
         decoder = FieldDecoder(definition.encoding)
@@ -162,15 +164,10 @@ package final class CSVSource: RecordSource {
                 }
                 if let bad {
                     batch.dropOpenRow()
-                    let first = field + bad.column == 0 ? 0 : Int(ends[field + bad.column - 1])
-                    // Quotes and stripped blanks shift bytes inside a row, so the offset is that of the row's
-                    // beginning plus what stands before the byte in the parsed fields and their delimiters.
-                    let rowStart = field == 0 ? 0 : Int(ends[field - 1])
-                    let before = Int64(first - rowStart + bad.column + bad.index - first)
                     rejects.append(
                         StructuralReject.encoding(
                             column: columns[bad.column], index: bad.column, byte: bytes[bad.index],
-                            offset: place.byteOffset + before
+                            offset: offsetOfUndecodableByte(in: place)
                         ).reject(at: place))
                     continue
                 }
@@ -179,6 +176,15 @@ package final class CSVSource: RecordSource {
         }
         parser.clear()
         places.removeAll(keepingCapacity: true)
+    }
+
+    /// Finds the byte in the file: quotes and stripped blanks have shifted it in the parsed fields.
+    private func offsetOfUndecodableByte(in place: Reject.Place) -> Int64 {
+        var decoded: [UInt8] = []
+        guard let raw = readBytes(of: path, from: place.byteOffset, count: Int(place.byteLength)),
+            let index = decoder.append(raw.span, 0..<raw.count, to: &decoded)
+        else { return place.byteOffset }
+        return place.byteOffset + Int64(index)
     }
 
     private static func restIsEmpty(_ ends: borrowing Span<Int32>, _ from: Int, _ to: Int) -> Bool {

@@ -33,7 +33,7 @@ struct DimensionJoins {
         switch knowledge {
         case .current: known = "\(alias).known_to = 'infinity'"
         case .asOf(let moment):
-            let moment = parameters.bind(.text(moment))
+            let moment = parameters.bindOnce(.text(moment))
             known = "\(alias).known_from <= \(moment) and \(moment) < \(alias).known_to"
         }
         let table = "store.\(quoted(dimension.name.value))"

@@ -56,7 +56,7 @@ private struct FactQueryWriter {
         switch query.knowledge {
         case .current: return "join ledger.published \(alias) \(on)"
         case .asOf(let moment):
-            let moment = parameters.bind(.text(moment))
+            let moment = parameters.bindOnce(.text(moment))
             return "join ledger.published_history \(alias) \(on) and \(alias).known_from <= \(moment)"
                 + " and \(moment) < \(alias).known_to"
         }
@@ -65,8 +65,8 @@ private struct FactQueryWriter {
     private mutating func dateCondition(_ fact: String) -> String {
         let key = "\(fact).\(quoted(query.date.keyColumn))"
         // Keys below zero are the members "missing" and "not applicable".
-        let from = query.span.from.map { parameters.bind(.integer(Int64($0.dateKey))) } ?? "0"
-        return "\(key) >= \(from) and \(key) < \(parameters.bind(.integer(Int64(query.span.until.dateKey))))"
+        let from = query.span.from.map { parameters.bindOnce(.integer(Int64($0.dateKey))) } ?? "0"
+        return "\(key) >= \(from) and \(key) < \(parameters.bindOnce(.integer(Int64(query.span.until.dateKey))))"
     }
 
     // MARK: Groups
@@ -184,7 +184,7 @@ private struct FactQueryWriter {
 
     private mutating func condition(_ filter: Filter) throws -> String {
         let attribute = try resolve(filter.path.value)
-        var writer = FilterWriter(attribute: attribute, language: query.language)
+        let writer = FilterWriter(attribute: attribute, language: query.language)
         return try writer.condition(filter, &joins, &parameters)
     }
 

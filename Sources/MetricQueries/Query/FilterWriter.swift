@@ -8,7 +8,7 @@ struct FilterWriter {
     let language: Language
 
     /// The condition, in parentheses where it has to be.
-    mutating func condition(
+    func condition(
         _ filter: Filter, _ joins: inout DimensionJoins, _ parameters: inout SQLParameters
     ) throws -> String {
         if case .isKnown(let known) = filter.condition { return knownCondition(known, &joins, &parameters) }

@@ -26,10 +26,17 @@ package struct SQLStatement: Hashable, Sendable, CustomStringConvertible {
 struct SQLParameters {
     private(set) var values: [SQLValue] = []
 
-    /// Binds a value and names its parameter; an equal value that is bound already is used again.
+    /// Binds a value and names its parameter.
     mutating func bind(_ value: SQLValue) -> String {
-        if let index = values.firstIndex(of: value) { return "$\(index + 1)" }
         values.append(value)
         return "$\(values.count)"
+    }
+
+    /// Binds a value that always meets columns of one type, and uses the parameter again when it is bound already.
+    ///
+    /// A text that met an integer column here and a text column there would have no type.
+    mutating func bindOnce(_ value: SQLValue) -> String {
+        if let index = values.firstIndex(of: value) { return "$\(index + 1)" }
+        return bind(value)
     }
 }

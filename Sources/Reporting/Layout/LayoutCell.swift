@@ -9,6 +9,8 @@ package struct LayoutCell: Hashable, Sendable {
         case percent(DecimalNumber)
         /// A difference that always shows its sign, such as percentage points or a change in a count.
         case difference(DecimalNumber)
+        /// A relative change, given in percent as it is shown, always with its sign; stored as a fraction.
+        case percentChange(DecimalNumber)
         /// A day of the Gregorian calendar; Thai workbooks show its Buddhist year.
         case date(CivilDate)
         /// A text that leads to another sheet of the workbook, by its key.

@@ -66,7 +66,7 @@ extension LayoutCell {
     /// Whether the cell stands to the right, as numbers do.
     fileprivate var isFigure: Bool {
         switch content {
-        case .number, .percent, .difference, .date: true
+        case .number, .percent, .percentChange, .difference, .date: true
         case .text, .link, .address, .absent, .blank: false
         }
     }

@@ -29,7 +29,7 @@ extension LayoutCell {
     var number: DecimalNumber? {
         switch content {
         case .number(let number), .difference(let number): number
-        case .percent(let number): number.shifted(by: 2)
+        case .percent(let number), .percentChange(let number): number.shifted(by: 2)
         case .text, .date, .link, .address, .absent, .blank: nil
         }
     }

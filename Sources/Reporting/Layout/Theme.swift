@@ -89,7 +89,7 @@ struct Theme {
         var format = body
         format.numberFormat = numberFormat(of: cell, language: language)
         switch cell.content {
-        case .number, .percent, .difference, .absent, .date: format.horizontal = .right
+        case .number, .percent, .percentChange, .difference, .absent, .date: format.horizontal = .right
         case .text: format.wraps = true
         case .link, .address: format = linked
         case .blank: break
@@ -127,7 +127,7 @@ extension Theme {
         var format = body
         switch cell.content {
         case .link, .address: format = linked
-        case .text, .number, .percent, .difference, .date, .absent, .blank: break
+        case .text, .number, .percent, .percentChange, .difference, .date, .absent, .blank: break
         }
         format.numberFormat = numberFormat(of: cell, language: language)
         format.horizontal = .left

@@ -90,7 +90,7 @@ extension WorkbookWriter {
         plain.marks = []
         let value = numberFormat(of: plain, language: document.language) ?? "#,##0"
         switch cell.content {
-        case .percent: return (value, "0%")
+        case .percent, .percentChange: return (value, "0%")
         case .number: return (value, "#,##0")
         case .difference, .text, .date, .link, .address, .absent, .blank: return (value, value)
         }

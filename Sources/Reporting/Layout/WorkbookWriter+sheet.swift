@@ -133,7 +133,7 @@ extension WorkbookWriter {
         case .text(let text): try sheet.write(text: text, at: address, format: format)
         case .number(let number), .difference(let number):
             try sheet.write(decimal: number.description, at: address, format: format)
-        case .percent(let number):
+        case .percent(let number), .percentChange(let number):
             try sheet.write(decimal: number.shifted(by: 2).description, at: address, format: format)
         case .date(let date):
             let (year, month, day) = date.components

@@ -11,6 +11,9 @@ package func numberFormat(of cell: LayoutCell, language: Language) -> String? {
     case .difference(let number):
         let digits = "#,##0" + fraction(number.decimals)
         return "+\(digits)\(suffix);-\(digits)\(suffix);\(digits)\(suffix)"
+    case .percentChange(let number):
+        let digits = "0" + fraction(number.decimals) + "%"
+        return "+\(digits)\(suffix);-\(digits)\(suffix);\(digits)\(suffix)"
     case .date:
         // 107: Thai language, Buddhist calendar, Arabic digits; right in Excel and LibreOffice alike.
         return (language == .thai ? "[$-107041E]" : "[$-409]") + "d mmm yyyy"
@@ -30,6 +33,7 @@ package func shownText(of cell: LayoutCell, language: Language) -> String {
     case .number(let number): return grouped(number) + marks
     case .percent(let number): return "\(number)%" + marks
     case .difference(let number): return (number.units > 0 ? "+" : "") + grouped(number) + marks
+    case .percentChange(let number): return "\(number.units > 0 ? "+" : "")\(number)%" + marks
     case .date(let date): return shownDate(date, language: language)
     case .absent(let symbol): return symbol.shown
     case .blank: return ""
