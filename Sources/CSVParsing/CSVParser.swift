@@ -7,7 +7,7 @@ internal import CLibCSV
 @safe package struct CSVParser: ~Copyable {
     /// How the bytes of one call ended.
     package enum Outcome: Equatable {
-        /// All bytes were taken; `openRow` tells whether a quoted field goes on after them.
+        /// All bytes were taken; `isRowOpen` tells whether a row goes on after them.
         case read
         /// Strict mode refused a byte: a quote inside a plain field, or text after a closing quote.
         case broken
@@ -58,6 +58,9 @@ internal import CLibCSV
         start()
         unsafe store.pointee.dropOpenRow()
     }
+
+    /// Whether a row has begun and not ended, such as one whose quoted field goes on in the next line.
+    package var isRowOpen: Bool { unsafe parser.pointee.pstate != 0 }
 
     /// How many rows have ended since the last `clear`.
     package var rowCount: Int { unsafe store.pointee.rowCount }

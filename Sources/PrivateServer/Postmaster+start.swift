@@ -17,7 +17,7 @@ extension Postmaster {
 
         let end = Date().addingTimeInterval(lingerSeconds)
         while true {
-            try removeStaleFiles(in: folder, socketFolder: socketFolder)
+            try removeStaleFiles(in: folder, socketFolder: socketFolder, as: account)
             let log = try ServerLog.open(in: folder)
             defer { close(log.descriptor) }
             let process = try ChildProgram(
@@ -25,6 +25,11 @@ extension Postmaster {
             ).startDetached(as: account, log: log.descriptor)
             if let endpoint = try awaitReadiness(of: process, in: folder, as: account) { return endpoint }
 
+            // One that a killed process had started a moment ago may have come first.
+            if let first = try running(in: folder, as: account), let endpoint = try first.endpointWhenReady()
+            {
+                return endpoint
+            }
             let said = ServerLog.end(of: folder, since: log.length)
             guard said.contains(predecessorLingers), Date() < end else {
                 throw .startFailed(logFile: folder.logFile, logEnd: said)
@@ -56,9 +61,11 @@ extension Postmaster {
     /// number in them. Call only when no server runs here. Should some of the crashed server's processes still be
     /// about, PostgreSQL finds them by the shared memory that the data folder's inode leads to.
     private static func removeStaleFiles(
-        in folder: ServerFolder, socketFolder: SocketFolder
+        in folder: ServerFolder, socketFolder: SocketFolder, as account: ServerAccount
     ) throws(PrivateServerError) {
-        guard let file = PostmasterFile(in: folder) else { return }
+        guard let file = PostmasterFile(in: folder),
+            try !isServing(folder, process: file.processIdentifier, as: account)
+        else { return }
         // Frees the number where the crashed server was a child of this very process.
         if waitpid(file.processIdentifier, nil, WNOHANG) == file.processIdentifier { return }
         guard kill(file.processIdentifier, 0) == 0 || errno == EPERM else { return }

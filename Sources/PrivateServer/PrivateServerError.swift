@@ -3,7 +3,7 @@ package enum PrivateServerError: Error, Hashable, Sendable {
     case unusableProject(path: String, reason: String)
     /// Somebody else's server: only its owner or root can reach it.
     case ownedByAnother(path: String, owner: String)
-    case noProgramsFound(lookedIn: [String])
+    case noProgramsFound(tooOld: [String])
     case wrongVersion(dataFolder: String, needed: Int, found: [String])
     case noServerAccount(reason: String)
     case cannotWrite(path: String, reason: String)
@@ -26,11 +26,12 @@ extension PrivateServerError: CustomStringConvertible {
             the private server in \(path) belongs to \(owner), and this account may not use it. Run Uptake \
             as that account or as root, or have root stop the server and remove the folder.
             """
-        case .noProgramsFound(let lookedIn):
+        case .noProgramsFound(let tooOld):
             """
-            no PostgreSQL server of version \(ServerPrograms.oldestVersion) or later is installed (looked in \
-            \(lookedIn.joined(separator: ", "))). Install one (Debian: apt-get install postgresql-15), or name \
-            a database of your own with --database or UPTAKE_DATABASE_URL.
+            no PostgreSQL server of version \(ServerPrograms.oldestVersion) or later is installed\
+            \(tooOld.isEmpty ? "" : " (found: \(tooOld.joined(separator: ", ")))"); looked in pg_config's folder, \
+            /usr/lib/postgresql and PATH. Install one (Debian: apt-get install postgresql-15), or name a database \
+            of your own with --database or UPTAKE_DATABASE_URL.
             """
         case .wrongVersion(let dataFolder, let needed, let found):
             """

@@ -24,13 +24,20 @@ extension ServerFolder {
         synchronise(home)
     }
 
-    /// Removes what interrupted initialisations left.
+    /// Removes what interrupted initialisations left; waits for one that goes on although its parent was killed.
     private func removeDrafts() throws(PrivateServerError) {
+        let end = Date().addingTimeInterval(30)
         for name in namesInFolder(home) where name.hasPrefix("initialising-") {
-            do {
-                try FileManager.default.removeItem(atPath: home + "/" + name)
-            } catch {
-                throw .cannotWrite(path: home + "/" + name, reason: "\(error)")
+            while true {
+                do {
+                    try FileManager.default.removeItem(atPath: home + "/" + name)
+                    break
+                } catch {
+                    guard Date() < end else {
+                        throw .cannotWrite(path: home + "/" + name, reason: "\(error)")
+                    }
+                    usleep(100_000)
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ struct ServerPrograms: Sendable, Hashable {
             found.append("\(version) in \(folder)")
         }
         if let needed { throw .wrongVersion(dataFolder: server.data, needed: needed, found: found) }
-        throw .noProgramsFound(lookedIn: folders)
+        throw .noProgramsFound(tooOld: found)
     }
 
     /// Lists folders that hold `initdb`: pg_config's, then Debian's from the latest version, then PATH.

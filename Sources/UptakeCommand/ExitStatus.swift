@@ -3,8 +3,11 @@ import Definitions
 import Extraction
 import Foundation
 import Pipelines
+import MetricQueries
 import Postgres
 import PrivateServer
+import Reporting
+import Scheduling
 import Transformation
 import Warehouse
 
@@ -22,6 +25,8 @@ enum ExitStatus: Equatable {
         case is NoProject: self = .missingInput
         case is KeyError: self = .badData
         case is Busy: self = .busy
+        case is ReportError, is MetricQueryError, is ScheduleError: self = .badData
+        case is OutputError: self = .cannotWrite
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
         case is PrivateServerError: self = .unreachable
         case is PipelineError: self = .unforeseen

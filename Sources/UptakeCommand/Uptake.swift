@@ -16,7 +16,8 @@ struct Uptake: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, CheckCommand.self, MigrateCommand.self, RunCommand.self, RejectsCommand.self,
-            StatusCommand.self, SampleCommand.self, ServerCommand.self,
+            StatusCommand.self, MetricCommand.self, ReportCommand.self, ScheduleCommand.self, SampleCommand.self,
+            ServerCommand.self,
         ])
 
     /// Runs the command and turns every error into one message and the exit code that says its kind.

@@ -7,28 +7,33 @@ struct DocumentedCommand: Hashable, CustomStringConvertible {
 
     var description: String { (["uptake"] + words + flags).joined(separator: " ") }
 
-    /// Reads the calls in a Markdown text's code blocks: lines that begin with `uptake`, perhaps with its folder, `$`
-    /// or variables before it.
+    /// Reads the calls in a Markdown text's code blocks.
     static func all(inMarkdown text: String) -> [DocumentedCommand] {
         var isCode = false
         var commands: [DocumentedCommand] = []
         for line in text.split(separator: "\n") {
             if line.trimmingCharacters(in: .whitespaces).hasPrefix("```") {
                 isCode.toggle()
-            } else if isCode, let command = DocumentedCommand(line: String(line)) {
-                commands.append(command)
+            } else if isCode {
+                commands += all(inLine: String(line))
             }
         }
         return commands
     }
 
-    /// Reads one line; nil when it calls something else.
+    /// Reads the calls in one line, which may be parted by `;`, `|` or `&&` and end in a comment.
+    static func all(inLine line: String) -> [DocumentedCommand] {
+        let code = line.split(separator: /(?:^|\s)#/, maxSplits: 1, omittingEmptySubsequences: false)[0]
+        return code.split(separator: /\s(?:;|\||&&)\s/).compactMap { DocumentedCommand(call: String($0)) }
+    }
+
+    /// Reads one call; nil when it is of something else.
     ///
-    /// What follows a pipe, a comment or `&&` is left out.
-    init?(line: String) {
-        let call = /\s*(?:\$\s+)?(?:\w+=\S*\s+)*(?:\S*\/)?uptake(?:\s+(.*))?/
-        guard let match = line.wholeMatch(of: call) else { return nil }
-        let arguments = (match.1 ?? "").split(separator: /\s(?:\||#|&&|>|—)/, maxSplits: 1).first ?? ""
+    /// Before the program there may be a prompt, variables, its folder. What follows two spaces describes the call.
+    private init?(call: String) {
+        let pattern = /\s*(?:\$\s+)?(?:\w+=\S*\s+)*(?:\S*\/)?uptake(?:\s(.*))?/
+        guard let match = call.wholeMatch(of: pattern) else { return nil }
+        let arguments = (match.1 ?? "").split(separator: /\s{2,}/, maxSplits: 1).first ?? ""
         let plain = arguments.replacing(/[\[\]]/, with: " ")
         let parts = plain.split(separator: /\s+/).map(String.init)
         flags = parts.compactMap { $0.firstMatch(of: /^--[a-z][a-z-]*/).map { String($0.output) } }

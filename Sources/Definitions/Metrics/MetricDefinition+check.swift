@@ -35,7 +35,8 @@ private struct MetricCheck {
         switch metric.kind {
         case .simple(let simple): check(simple)
         case .ratio(let ratio): check(ratio)
-        case .change(let change): check(change, metric)
+        case .change(let change): check(change)
+        case .difference(let difference): check(difference)
         case .cumulative(let cumulative): check(cumulative)
         }
     }
@@ -62,14 +63,16 @@ private struct MetricCheck {
                     at: unit.location, "a count or sum is not a percentage", remedy: "declare a ratio of two metrics")
             }
         case MetricUnit.percentagePoint:
-            if case .change(let change) = metric.kind, change.kind == .difference,
-                catalogue.unit(of: change.of.value) == MetricUnit.percent
-            {
-                return
-            }
+            let of: String? =
+                switch metric.kind {
+                case .change(let change) where change.kind == .difference: change.of.value
+                case .difference(let difference): difference.of.value
+                default: nil
+                }
+            if let of, catalogue.unit(of: of) == MetricUnit.percent { return }
             collector.error(
                 at: unit.location, "percentage points measure the difference between two rates and nothing else",
-                remedy: "use them with `type: change`, `kind: difference` of a metric in percent")
+                remedy: "use them with the difference of metrics in percent")
         default:
             if units[unit.value] == nil {
                 collector.error(
@@ -158,20 +161,30 @@ private struct MetricCheck {
                 collector.error(
                     at: part.location, "`\(part.value)` is a ratio itself",
                     remedy: "take the counts or sums that it is made of")
-            case .change:
+            case .change, .difference:
                 collector.error(
-                    at: part.location, "`\(part.value)` is a change, which has no share",
-                    remedy: "take a change of the ratio instead")
+                    at: part.location, "`\(part.value)` is a difference, which has no share",
+                    remedy: "take the difference of ratios instead")
             default: break
             }
         }
     }
 
-    private func check(_ change: MetricDefinition.Change, _ metric: MetricDefinition) {
+    private func check(_ change: MetricDefinition.Change) {
         guard case .change = metrics[change.of.value]?.kind else { return }
         collector.error(
             at: change.of.location, "`\(change.of.value)` is a change already",
             remedy: "take the metric that it is the change of")
+    }
+
+    private func check(_ difference: MetricDefinition.Difference) {
+        let units = [difference.of, difference.minus].map { catalogue.unit(of: $0.value) }
+        if units[0] != units[1], metrics[difference.of.value] != nil, metrics[difference.minus.value] != nil {
+            collector.error(
+                at: difference.minus.location,
+                "`\(difference.minus.value)` is in \(units[1] ?? "no unit"), `\(difference.of.value)` in \(units[0] ?? "no unit")",
+                remedy: "subtract metrics of one unit")
+        }
     }
 
     private func check(_ cumulative: MetricDefinition.Cumulative) {

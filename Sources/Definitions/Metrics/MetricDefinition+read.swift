@@ -1,5 +1,5 @@
 extension MetricDefinition {
-    private enum TypeWord: String, CaseIterable { case simple, ratio, change, cumulative }
+    private enum TypeWord: String, CaseIterable { case simple, ratio, change, difference, cumulative }
 
     /// Reads one entry of a file in `reports/metrics/`; reports everything that is wrong in it.
     package init?(_ node: YAMLNode) {
@@ -29,6 +29,7 @@ extension MetricDefinition {
         case .simple: readSimple(&mapping).map { .simple($0) }
         case .ratio: readRatio(&mapping).map { .ratio($0) }
         case .change: readChange(&mapping).map { .change($0) }
+        case .difference: readDifference(&mapping).map { .difference($0) }
         case .cumulative: readCumulative(&mapping).map { .cumulative($0) }
         }
     }
@@ -76,6 +77,13 @@ extension MetricDefinition {
         }
         guard let of, let base = base ?? nil, let kind else { return nil }
         return Change(of: of, base: base, kind: kind)
+    }
+
+    private static func readDifference(_ mapping: inout YAMLMapping) -> Difference? {
+        let of = mapping.string("of")
+        let minus = mapping.string("minus")
+        guard let of, let minus else { return nil }
+        return Difference(of: of, minus: minus)
     }
 
     private static func readCumulative(_ mapping: inout YAMLMapping) -> Cumulative? {

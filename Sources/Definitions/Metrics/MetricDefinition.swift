@@ -36,6 +36,12 @@ package struct MetricDefinition: Sendable {
         package let kind: ChangeKind
     }
 
+    /// One metric less another one of the same unit: a gap.
+    package struct Difference: Sendable {
+        package let of: Located<String>
+        package let minus: Located<String>
+    }
+
     /// Everything up to the end of the period, from a day on or from the beginning.
     package struct Cumulative: Sendable {
         package let of: Located<String>
@@ -46,6 +52,7 @@ package struct MetricDefinition: Sendable {
         case simple(Simple)
         case ratio(Ratio)
         case change(Change)
+        case difference(Difference)
         case cumulative(Cumulative)
     }
 
@@ -68,6 +75,7 @@ package struct MetricDefinition: Sendable {
         case .simple: []
         case .ratio(let ratio): [ratio.numerator, ratio.denominator]
         case .change(let change): [change.of]
+        case .difference(let difference): [difference.of, difference.minus]
         case .cumulative(let cumulative): [cumulative.of]
         }
     }

@@ -28,6 +28,9 @@ package struct MetricCatalogue: Sendable {
             guard simple.times == nil, simple.aggregation != .countDistinct, let of = simple.of else { return nil }
             return facts[simple.fact.value]?.measure(of.value)?.unit.value
         case .ratio: return MetricUnit.percent
+        case .difference(let difference):
+            let base = unit(of: difference.of.value, depth: depth + 1)
+            return base == MetricUnit.percent ? MetricUnit.percentagePoint : base
         case .cumulative(let cumulative): return unit(of: cumulative.of.value, depth: depth + 1)
         case .change(let change):
             let base = unit(of: change.of.value, depth: depth + 1)

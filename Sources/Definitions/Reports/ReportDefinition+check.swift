@@ -91,6 +91,11 @@ private struct SheetCheck {
         if table.limit != nil, table.order == nil {
             collector.error(at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")
         }
+        if table.total == .recompute, table.limit != nil {
+            collector.error(
+                at: sheet.location, "a total of all members below some of them would not add up",
+                remedy: "leave out `total` or `limit`")
+        }
         if table.total == .recompute, table.periods != nil {
             collector.error(
                 at: sheet.location, "periods below each other have no total", remedy: "leave `total` out")

@@ -1,4 +1,5 @@
 package import Definitions
+package import Periods
 
 /// The engine's own words in a workbook; all others come from definitions.
 package struct Phrases: Sendable {
@@ -51,6 +52,52 @@ package struct Phrases: Sendable {
     package var base: String { pick("Base (denominator)", "ฐาน (ตัวหาร)") }
     package var unit: String { pick("Unit", "หน่วย") }
     package var source: String { pick("Source", "แหล่งข้อมูล") }
+
+    package func grain(_ grain: PeriodGrain) -> String {
+        switch grain {
+        case .day: pick("Day", "วัน")
+        case .month: pick("Month", "เดือน")
+        case .quarter: pick("Quarter", "ไตรมาส")
+        case .fiscalQuarter: pick("Fiscal quarter", "ไตรมาสของปีงบประมาณ")
+        case .year: pick("Year", "ปี")
+        case .fiscalYear: pick("Fiscal year", "ปีงบประมาณ")
+        }
+    }
+
+    package var basePeriod: String { pick("Base period", "ช่วงเวลาฐาน") }
+    package var baseValue: String { pick("Base value", "ค่าฐาน") }
+    package var change: String { pick("Change", "การเปลี่ยนแปลง") }
+    package var changeUnit: String { pick("Change in", "หน่วยของการเปลี่ยนแปลง") }
+    package var publishedIn: String { pick("Source", "แหล่งอ้างอิง") }
+
+    /// The sentences that describe a chart to those who cannot see it.
+    package func describe(_ kind: ChartDocument.Kind, title: String, highest: String, lowest: String) -> String {
+        let shape =
+            switch kind {
+            case .bar: pick("Bar chart", "แผนภูมิแท่งแนวนอน")
+            case .column: pick("Column chart", "แผนภูมิแท่ง")
+            case .stackedColumn: pick("Stacked column chart", "แผนภูมิแท่งซ้อน")
+            case .line: pick("Line chart", "แผนภูมิเส้น")
+            }
+        return pick(
+            "\(shape): \(title). Highest: \(highest). Lowest: \(lowest).",
+            "\(shape): \(title) สูงสุด: \(highest) ต่ำสุด: \(lowest)")
+    }
+
+    package func firstRows(_ count: Int) -> String { pick("first \(count) rows", "\(count) แถวแรก") }
+
+    package var firstEdition: String {
+        pick("First edition of this workbook for this period.", "ฉบับแรกของรายงานนี้สำหรับช่วงเวลานี้")
+    }
+    package func changedData(since day: String) -> String {
+        pick("The data have changed since the edition of \(day).", "ข้อมูลเปลี่ยนแปลงจากฉบับวันที่ \(day)")
+    }
+    package func changedDefinitions(since day: String) -> String {
+        pick("The definitions have changed since the edition of \(day).", "คำนิยามเปลี่ยนแปลงจากฉบับวันที่ \(day)")
+    }
+    package var whatChanged: String { pick("What changed", "สิ่งที่เปลี่ยนแปลง") }
+    package var aboutThis: String { pick("About this report", "เกี่ยวกับรายงาน") }
+    package var report: String { pick("Report", "รายงาน") }
 
     package var wholeReport: String { pick("Whole report", "ทั้งรายงาน") }
     package var seeFormula: String { pick("As the formula says", "ตามสูตร") }

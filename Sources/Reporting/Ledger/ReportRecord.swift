@@ -23,6 +23,38 @@ package struct ReportRecord: Sendable {
     package var dueAt: String?
     package var startedAt: String
 
+    package init(
+        report: String, period: String, language: String, definitionHash: String, dataVersion: String, file: String?,
+        sha256: String?, outcome: Outcome, reason: String?, dueAt: String?, startedAt: String
+    ) {
+        self.report = report
+        self.period = period
+        self.language = language
+        self.definitionHash = definitionHash
+        self.dataVersion = dataVersion
+        self.file = file
+        self.sha256 = sha256
+        self.outcome = outcome
+        self.reason = reason
+        self.dueAt = dueAt
+        self.startedAt = startedAt
+    }
+
+    /// Tells whether the last attempt for the same due instant ended the same way for the same reason, so that a
+    /// report that waits for weeks does not fill the ledger.
+    package func isNoted(on connection: borrowing Connection) throws(PostgresError) -> Bool {
+        let last = try connection.query(
+            """
+            select outcome = $5 and reason is not distinct from $6
+            from ledger.report_run
+            where report = $1 and period = $2 and language = $3 and due_at = $4::timestamptz
+            order by report_run_key desc
+            limit 1
+            """,
+            [.text(report), .text(period), .text(language), SQLValue(dueAt), .text(outcome.rawValue), SQLValue(reason)])
+        return last.rowCount > 0 && last.bool(0, 0) == true
+    }
+
     /// Writes the line; the end of the run is the moment of writing.
     package func write(on connection: borrowing Connection) throws(PostgresError) {
         try connection.execute(

@@ -1,11 +1,11 @@
 internal import Periods
 internal import Postgres
 
-/// Finds the published deliveries of some pipelines that speak of days in a span, and their control totals.
+/// Finds the published deliveries of some pipelines that speak of days before another, and their control totals.
 ///
 /// Ordered by what they are, not by when they were loaded, so that the same deliveries give the same list.
 func readUsedDeliveries(
-    of pipelines: [String], in span: Range<CivilDate>, on connection: borrowing Connection
+    of pipelines: [String], before end: CivilDate, on connection: borrowing Connection
 ) throws(PostgresError) -> [UsedDelivery] {
     let sql = """
         select d.delivery_key, d.pipeline, d.source, d.sha256, d.definition_hash, d.first_day, d.last_day,
@@ -13,8 +13,7 @@ func readUsedDeliveries(
         from ledger.delivery d
         where d.state = 'published'
           and d.pipeline = any ($1::text[])
-          and coalesce(d.first_day, '-infinity') < $3::date
-          and coalesce(d.last_day, 'infinity') >= $2::date
+          and coalesce(d.first_day, '-infinity') < $2::date
           and exists (
               select from ledger.delivery_slice s
               join ledger.published p on p.slice_key = s.slice_key and p.version_key = d.version_key
@@ -24,7 +23,7 @@ func readUsedDeliveries(
     let names = "{" + pipelines.map { "\"\($0)\"" }.joined(separator: ",") + "}"
     let rows = try connection.query(
         sql,
-        [.text(names), .text(span.lowerBound.description), .text(span.upperBound.description)])
+        [.text(names), .text(end.description)])
     let measures = try readMeasures(on: connection)
     return (0..<rows.rowCount).map { row in
         let counts = UsedDelivery.Balance(
@@ -32,8 +31,8 @@ func readUsedDeliveries(
             rejected: rows.text(row, 9) ?? "0", duplicate: rows.text(row, 10) ?? "0")
         return UsedDelivery(
             pipeline: rows.text(row, 1) ?? "", source: rows.text(row, 2) ?? "", sha256: rows.text(row, 3) ?? "",
-            definitionHash: rows.text(row, 4) ?? "", firstDay: day(rows.text(row, 5)),
-            lastDay: day(rows.text(row, 6)), balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
+            definitionHash: rows.text(row, 4) ?? "", firstDay: civilDate(rows.text(row, 5)),
+            lastDay: civilDate(rows.text(row, 6)), balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
     }
 }
 
@@ -56,7 +55,8 @@ private func readMeasures(
     return measures
 }
 
-private func day(_ text: String?) -> CivilDate? {
+/// Reads a day as the database writes it; nil for none and for infinity.
+func civilDate(_ text: String?) -> CivilDate? {
     guard let parts = text?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3 else { return nil }
     return CivilDate(year: parts[0], month: parts[1], day: parts[2])
 }

@@ -60,6 +60,7 @@ struct DefinitionsSheet {
             case .offset(let offset): phrases.earlier(offset)
             case .against(let period): phrases.against(period.value)
             }
+        case .difference(let difference): label(difference.minus)
         case .simple, .cumulative: nil
         }
     }
@@ -75,6 +76,7 @@ struct DefinitionsSheet {
             case .difference: return "\(label(change.of)) − \(phrases.theSame(base))"
             case .relativeChange: return "(\(label(change.of)) − \(phrases.theSame(base))) ÷ \(phrases.theSame(base))"
             }
+        case .difference(let difference): return "\(label(difference.of)) − \(label(difference.minus))"
         case .cumulative(let cumulative):
             return phrases.cumulated(label(cumulative.of), from: cumulative.from?.value)
         }

@@ -10,6 +10,12 @@ extension FieldCompiler {
         return append(Node(operation: .after, a: day.node, b: days.node, low: Int64(until.number)), .day)
     }
 
+    /// `date: 2010-01-01`, always this day.
+    mutating func date(_ mapping: inout YAMLMapping) -> Compiled? {
+        guard let day = mapping.required("date").flatMap({ $0.day("date") }) else { return nil }
+        return append(Node(operation: .constant, low: Int64(day.number)), .day)
+    }
+
     /// `month_of: day`, with `plus:` months.
     mutating func month(_ mapping: inout YAMLMapping) -> Compiled? {
         let day = mapping.required("month_of").flatMap { compile($0, as: "a day", where: FieldType.isDay) }

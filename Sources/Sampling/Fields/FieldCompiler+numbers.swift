@@ -1,11 +1,17 @@
 import Definitions
 
 extension FieldCompiler {
-    /// `between: [low, high]`, with `step:`, which also gives the decimals.
+    /// `between: [low, high]`, with `step:`, which also gives the decimals, and `steady:`, a field whose same value
+    /// always gets the same number.
     mutating func between(_ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled? {
         let ends = (mapping.sequence("between") ?? []).compactMap { $0.decimal("between") }
         let step = mapping.node("step").map { $0.decimal("step") } ?? Decimal64(digits: 1, decimals: 0)
         guard ends.count == 2, let step else { return error(node, "`between` must be two numbers", remedy: "write `[low, high]`") }
+        var steadySlot = -1
+        if let steady = mapping.optionalString("steady") {
+            guard let field = fields[steady.value] else { return error(node, "no field `\(steady.value)` stands above") }
+            steadySlot = field.slot
+        }
         let decimals = max(ends[0].decimals, ends[1].decimals, step.decimals)
         let low = ends[0].digits(atDecimals: decimals)
         let size = step.digits(atDecimals: decimals)
@@ -14,7 +20,7 @@ extension FieldCompiler {
         }
         let steps = (ends[1].digits(atDecimals: decimals) - low) / size + 1
         return append(
-            Node(operation: .between, a: Int(size), b: Int(steps), low: low), .number(decimals: decimals))
+            Node(operation: .between, a: Int(size), b: Int(steps), c: steadySlot, low: low), .number(decimals: decimals))
     }
 
     /// `times: […]`, rounded half away from zero to `decimals:`, otherwise exact.
@@ -65,18 +71,6 @@ extension FieldCompiler {
             Node(
                 operation: .sequence, a: program.counterCount - 1, b: each, c: restart == .year ? 1 : 0, low: Int64(first)),
             .number(decimals: 0))
-    }
-
-    /// `progress: [low, high]` over the rows of a day, with `each:` rows of the same number.
-    mutating func progress(_ mapping: inout YAMLMapping) -> Compiled? {
-        let ends = (mapping.sequence("progress") ?? []).compactMap { $0.integer("progress") }
-        let each = mapping.node("each").map { $0.positiveInteger("each") } ?? 1
-        guard ends.count == 2, let each, ends[0] <= ends[1] else {
-            collector.error(at: mapping.location, "`progress` must be two whole numbers, the lower first")
-            return nil
-        }
-        return append(
-            Node(operation: .progress, a: ends[1] - ends[0] + 1, b: each, low: Int64(ends[0])), .number(decimals: 0))
     }
 }
 

@@ -103,7 +103,7 @@ struct FieldCompiler {
         case "times": return times(&mapping, node)
         case "plus", "least": return aligned(kind == "plus" ? .plus : .least, kind, &mapping, node)
         case "sequence": return sequence(&mapping)
-        case "progress": return progress(&mapping)
+        case "date": return date(&mapping)
         case "after": return after(&mapping)
         case "month_of": return month(&mapping)
         case "member_of": return draw(&mapping)
@@ -113,8 +113,8 @@ struct FieldCompiler {
         case "count_of", "sum_of": return lineTotal(kind, &mapping)
         default:
             let kinds = [
-                "after", "between", "by", "count_of", "cycle", "dated", "least", "lines", "map", "maybe", "member_of",
-                "month_of", "next_member_of", "pick", "plus", "progress", "row_of", "sequence", "sum_of", "times", "word",
+                "after", "between", "by", "count_of", "cycle", "date", "dated", "least", "lines", "map", "maybe", "member_of",
+                "month_of", "next_member_of", "pick", "plus", "row_of", "sequence", "sum_of", "times", "word",
             ]
             let nearest = nearestWord(to: kind, among: kinds).map { "did you mean `\($0)`?" }
             return error(

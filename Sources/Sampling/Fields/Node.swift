@@ -15,7 +15,7 @@ struct Node {
         case branch
         /// The node of the last of `c` days from `pool[b]` that is not after the day of node `a`, then the nodes.
         case dated
-        /// A uniform number from `low` in `b` steps of `a`.
+        /// A uniform number from `low` in `b` steps of `a`; always the same for the same value in slot `c`, if not -1.
         case between
         /// The product of `b` nodes from `pool[a]`, divided by `low` and rounded.
         case times
@@ -45,8 +45,6 @@ struct Node {
         case map
         /// The first day of the month `low` months after that of node `a`.
         case month
-        /// A number that grows from `low` by `a` over the rows of a day, the same `b` times.
-        case progress
         /// Makes the lines of detail `a`, as many as node `b` says.
         case details
         /// The count of lines of detail `a`.

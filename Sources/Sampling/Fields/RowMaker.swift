@@ -4,9 +4,6 @@ struct RowMaker {
     let layouts: [PopulationLayout]
     var random: SplitMix
     var slots: [Int64]
-    /// The row's position among those of its day, and their count.
-    var position = 0
-    var dayRows = 1
     /// The row's position among those of its month.
     var monthPosition = 0
     /// A population of which a month asked more members than it has.
@@ -15,6 +12,7 @@ struct RowMaker {
     var year = 0
     /// The values of the detail lines, line by line, of each detail.
     private(set) var lines: [[Int64]]
+    private let steadySeed: UInt64
     private var counters: [Int]
     private var counterYears: [Int]
 
@@ -22,6 +20,7 @@ struct RowMaker {
         self.program = program
         self.layouts = layouts
         self.random = random
+        steadySeed = self.random.next()
         slots = Array(repeating: missing, count: program.slotCount)
         lines = Array(repeating: [], count: program.details.count)
         counters = Array(repeating: 0, count: program.counterCount)
@@ -46,7 +45,7 @@ struct RowMaker {
             let branch = key >= 0 && key < Int64(node.c) ? program.pool[node.b + Int(key)] : node.low
             return branch < 0 ? missing : value(Int(branch))
         case .dated: return dated(node)
-        case .between: return node.low + Int64(node.a) * Int64(random.below(node.b))
+        case .between: return node.low + Int64(node.a) * Int64(node.c < 0 ? random.below(node.b) : steady(node))
         case .times: return product(node)
         case .plus: return sum(node)
         case .least: return least(node)
@@ -74,13 +73,20 @@ struct RowMaker {
             let day = value(node.a)
             guard day != missing else { return missing }
             return Int64(CivilDay.first(ofMonth: CivilDay(number: Int(day)).monthNumber + Int(node.low)).number)
-        case .progress: return node.low + Int64((position - position % node.b) * node.a / dayRows)
         case .details: return makeLines(node)
         case .lineCount: return lines[node.a].isEmpty ? 0 : Int64(lines[node.a].count / program.details[node.a].fields.count)
         case .lineSum:
             let width = program.details[node.a].fields.count
             return stride(from: node.b, to: lines[node.a].count, by: width).reduce(0) { $0 + lines[node.a][$1] }
         }
+    }
+
+    /// A number that depends on nothing but the value in a slot, the node and the seed.
+    private func steady(_ node: Node) -> Int {
+        var stream = SplitMix(seed: steadySeed &+ UInt64(bitPattern: slots[node.c]) &* 0x9e37_79b9_7f4a_7c15)
+        _ = stream.next()
+        stream = SplitMix(seed: stream.next() ^ UInt64(bitPattern: node.low) ^ UInt64(node.b))
+        return stream.below(node.b)
     }
 
     private mutating func pick(_ node: Node) -> Int64 {

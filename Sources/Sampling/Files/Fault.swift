@@ -17,8 +17,8 @@ struct Fault {
     let texts: [Int: [UInt8]]
     let droppedColumn: Int?
     let appended: [UInt8]?
-    /// A column that is written with a quotation mark before it and none after it.
-    let unclosedColumn: Int?
+    /// A column that ends in a quotation mark, which none opened.
+    let strayQuoteColumn: Int?
     /// The column that gets a number of the fault's own, and the text around that number.
     let renumbered: (column: Int, before: [UInt8], after: [UInt8])?
 
@@ -45,8 +45,8 @@ struct Fault {
             }
             let start = line.count
             line += text
-            if index == unclosedColumn {
-                line.insert(UInt8(ascii: "\""), at: start)
+            if index == strayQuoteColumn {
+                line.append(UInt8(ascii: "\""))
             } else if column.width == nil {
                 file.quoteIfNeeded(&line, from: start)
             } else {

@@ -51,7 +51,7 @@ struct FaultReader {
             texts[column] = bytes.compactMap(\.self)
         }
         let dropped = mapping.optionalString("drop").map { index(of: $0, node) }
-        let unclosed = mapping.optionalString("unclosed").map { index(of: $0, node) }
+        let strayQuote = mapping.optionalString("stray_quote").map { index(of: $0, node) }
         let appended = mapping.optionalString("append").map { encoding.encode($0.value) ?? [] }
         let isSame = mapping.optionalBoolean("same_number") ?? (kind == .duplicate)
         mapping.rejectUnreadKeys()
@@ -61,7 +61,7 @@ struct FaultReader {
         }
         return Fault(
             kind: kind, position: position, rows: rows, texts: texts, droppedColumn: dropped ?? nil,
-            appended: appended, unclosedColumn: unclosed ?? nil, renumbered: isSame ? nil : renumbered)
+            appended: appended, strayQuoteColumn: strayQuote ?? nil, renumbered: isSame ? nil : renumbered)
     }
 
     private func index(of name: Located<String>, _ node: YAMLNode) -> Int? {

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// `{field}`, `{field:format}` and `{field:format|variant 2%}` stand in plain text. Formats of numbers look like
 /// `0000`, `0.00` or `,0.00`; of days like `dd/MM/yyyy`, with `BE ` before it for the Buddhist Era; `clock` writes
-/// seconds as a time. Variants are `thai_digits`, `sara_am_in_two` and another format.
+/// seconds as a time; of numbers of members like `0-000-0`, a zero for each digit. Variants are `thai_digits`, `sara_am_in_two` and another format.
 struct TemplateCompiler {
     var fields: FieldCompiler
     var texts: TextProgram
@@ -76,7 +76,9 @@ struct TemplateCompiler {
     /// The slot of a field, or a new one for an attribute of a member or a table's row.
     private mutating func slot(_ name: String, _ node: YAMLNode) -> (Int, FieldType)? {
         if let field = fields.fields[name] { return (field.slot, field.type) }
-        if name.hasSuffix(".number"), let field = fields.fields[String(name.dropLast(7))], case .member = field.type {
+        if let dot = name.lastIndex(of: "."), ["number", "place"].contains(name[dot...].dropFirst()),
+            let field = fields.fields[String(name[..<dot])], case .member = field.type
+        {
             return (field.slot, field.type)
         }
         guard let compiled = fields.reference(Located(name, at: node.location)) else { return nil }
@@ -95,8 +97,11 @@ struct TemplateCompiler {
             let isBuddhist = format?.hasPrefix("BE ") ?? false
             texts.patterns.append(DayPatternPart.parse(isBuddhist ? String(format?.dropFirst(3) ?? "") : format ?? "yyyy-MM-dd"))
             return TextPart(kind: .day, slot: slot, first: texts.patterns.count - 1, second: isBuddhist ? 1 : 0)
+        case .member where name.hasSuffix(".place"): return TextPart(kind: .memberPlace, slot: slot)
         case .member(let population) where fields.shared.populations[population].number != nil && name.hasSuffix(".number"):
-            return TextPart(kind: .memberNumber, slot: slot, first: population)
+            if let format { texts.masks.append(Array(format.utf8)) }
+            return TextPart(
+                kind: .memberNumber, slot: slot, first: population, second: format == nil ? 0 : texts.masks.count)
         default:
             fields.collector.error(at: node.location, "`{\(name)}` is \(type.description) and cannot be written so")
             return nil

@@ -11,8 +11,10 @@ struct TextPart {
         case day
         /// The seconds of the slot as hours, minutes and seconds.
         case clock
-        /// The number of the member in the slot, of population `first`.
+        /// The number of the member in the slot, of population `first`; in the mask `second - 1`, if not 0.
         case memberNumber
+        /// The place of the member in the slot, from 1 up.
+        case memberPlace
     }
 
     /// Another way to write the same, that some rows use.
@@ -37,6 +39,8 @@ struct TextProgram {
     var literals: [UInt8] = []
     var parts: [TextPart] = []
     var patterns: [[DayPatternPart]] = []
+    /// Masks such as `0-0000-0`, each zero a place for a digit.
+    var masks: [[UInt8]] = []
     let encoding: TextEncoding
 }
 

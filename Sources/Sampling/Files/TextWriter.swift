@@ -56,7 +56,11 @@ struct TextWriter {
             appendDigits(Int(value) / 60 % 60, width: 2, to: &bytes)
             bytes.append(UInt8(ascii: ":"))
             appendDigits(Int(value) % 60, width: 2, to: &bytes)
-        case .memberNumber: numbers[part.first]?.append(Int(value), offset: numberOffset, to: &bytes)
+        case .memberPlace: appendDigits(Int(value) + 1, width: 1, to: &bytes)
+        case .memberNumber:
+            let start = bytes.count
+            numbers[part.first]?.append(Int(value), offset: numberOffset, to: &bytes)
+            if part.second > 0 { fill(texts.masks[part.second - 1], from: start, in: &bytes) }
         }
     }
 
@@ -90,6 +94,12 @@ struct TextWriter {
             case .byte(let byte): bytes.append(byte)
             }
         }
+    }
+
+    private func fill(_ mask: [UInt8], from start: Int, in bytes: inout [UInt8]) {
+        var digits = Array(bytes[start...])[...]
+        bytes.removeSubrange(start...)
+        for byte in mask { bytes.append(byte == UInt8(ascii: "0") ? digits.popFirst() ?? byte : byte) }
     }
 
     private func respell(_ variant: TextPart.Variant, from start: Int, in bytes: inout [UInt8]) {

@@ -72,7 +72,7 @@ struct RecipeRun {
             left.append((index, plan.counts[index * 31 + dayOfMonth]))
         }
         var total = left.reduce(0) { $0 + $1.count }
-        begin(day, rows: total)
+        begin(day)
         while total > 0 {
             var drawn = random.below(total)
             var place = 0
@@ -101,7 +101,7 @@ struct RecipeRun {
             plan.plan(monthOf: day)
             let end = CivilDay.first(ofMonth: day.monthNumber + 1)
             while day < end, day <= plan.lastDay {
-                begin(day, rows: 1)
+                begin(day)
                 for index in strata.indices {
                     let count = plan.counts[index * 31 + day.parts.day - 1]
                     if count > 0 { try writeCells(count, of: strata[index], day, grid, targets[index], &weights) }
@@ -160,11 +160,9 @@ struct RecipeRun {
 
     // MARK: One row
 
-    private mutating func begin(_ day: CivilDay, rows: Int) {
+    private mutating func begin(_ day: CivilDay) {
         maker.slots[recipe.daySlot] = Int64(day.number)
         maker.year = day.parts.year
-        maker.position = 0
-        maker.dayRows = rows
     }
 
     private mutating func set(_ settings: [Int: Int64]) {
@@ -179,7 +177,6 @@ struct RecipeRun {
 
     private mutating func writeRow(_ day: Int, _ targets: [Int]) throws(SampleError) {
         maker.make()
-        maker.position += 1
         if let overdrawn = maker.overdrawn { throw tooSmall(overdrawn) }
         for target in targets { try files[target].write(&maker, words: recipe.program.words, day: day) }
     }

@@ -28,11 +28,7 @@ struct DayPattern {
         guard let node else { return }
         guard var mapping = node.mapping("days") else { return nil }
         days = mapping.choice("on", of: Days.self) ?? .everyDay
-        if let weights = mapping.optionalSequence("weekdays")?.compactMap({ $0.weight("weekdays") }) {
-            if weights.count == 7 { weekdays = weights } else {
-                node.collector.error(at: node.location, "`weekdays` must be seven weights, Monday first")
-            }
-        }
+        if let weights = mapping.weights("weekdays", count: 7) { weekdays = weights }
         if let ranges = mapping.optionalMapping("days_of_month") {
             daysOfMonth = Array(repeating: 0, count: 31)
             for entry in ranges.allEntries {

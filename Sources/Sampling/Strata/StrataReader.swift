@@ -96,12 +96,8 @@ struct StrataReader {
     }
 
     private func readShape(_ mapping: inout YAMLMapping, _ shape: inout StratumShape) {
-        if let months = mapping.optionalSequence("months") {
-            let weights = months.compactMap { $0.weight("months") }
-            if weights.count == 12 { shape.months = weights } else {
-                mapping.collector.error(at: mapping.location, "`months` must be twelve weights")
-            }
-        }
+        if let months = mapping.weights("months", count: 12) { shape.months = months }
+        if let weekdays = mapping.weights("weekdays", count: 7) { shape.weekdays = weekdays }
         if let growth = mapping.node("growth").flatMap({ $0.weight("growth") }) { shape.growth = growth }
     }
 

@@ -14,12 +14,14 @@ struct Stratum {
 struct StratumShape {
     /// The weights of January to December.
     var months: [Double] = Array(repeating: 1, count: 12)
+    /// The weights of Monday to Sunday, beside those of the recipe.
+    var weekdays: [Double] = Array(repeating: 1, count: 7)
     /// The last day's weight as a multiple of the first day's; the days between lie on a straight line.
     var growth = 1.0
 
     func weight(of day: CivilDay, in span: DaySpan) -> Double {
         let length = Double(max(1, span.last.number - span.first.number))
         let progress = Double(day.number - span.first.number) / length
-        return months[day.parts.month - 1] * (1 + (growth - 1) * progress)
+        return months[day.parts.month - 1] * weekdays[day.weekday] * (1 + (growth - 1) * progress)
     }
 }

@@ -50,6 +50,15 @@ extension YAMLNode {
 }
 
 extension YAMLMapping {
+    /// A list of so many weights: those of the months, January first, or of the weekdays, Monday first.
+    mutating func weights(_ key: String, count: Int) -> [Double]? {
+        guard let node = node(key), let items = node.sequence(key) else { return nil }
+        let weights = items.compactMap { $0.weight(key) }
+        if weights.count == count { return weights }
+        collector.error(at: node.location, "`\(key)` must be \(count) weights")
+        return nil
+    }
+
     /// The entries, for a mapping whose keys are names of the recipe's own.
     var allEntries: [(key: Located<String>, value: YAMLNode)] {
         var copy = self

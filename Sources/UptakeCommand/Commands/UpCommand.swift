@@ -1,12 +1,16 @@
 import ArgumentParser
 import Definitions
 import Foundation
+import MetricQueries
+import Periods
 import Pipelines
+import Postgres
 
 struct UpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
-        abstract: "Start or reach the database, migrate, run every pipeline, write every report")
+        abstract: "Start or reach the database, migrate, run every pipeline, write every report",
+        discussion: "What is published already is not loaded again. Ends with the workbooks and their headline figures.")
 
     @OptionGroup var options: GlobalOptions
 
@@ -17,6 +21,19 @@ struct UpCommand: ParsableCommand {
         let outcomes = try session.run(
             session.project.pipelinesInOrder, dryRun: false, acceptLosses: false, conninfo: conninfo)
         Console.result(RunTable.summary(outcomes))
+        let connection = try Connection(connecting: conninfo)
+        var request = ReportRequest()
+        request.includesFurtherPeriods = true
+        for report in try session.reports(named: []) {
+            for period in try session.periods(of: report, request, on: connection) {
+                Console.result("\n\(report.title.english), \(period.label(thai: false))")
+                for file in try session.write(report, period, request, dueAt: nil, on: connection) {
+                    Console.result("  \(file)")
+                }
+                let headlines = try Headlines(report, period, in: session, on: connection).lines
+                if !headlines.isEmpty { Console.result(aligned(headlines.map { ["   "] + $0 }, numeric: [2, 3, 4])) }
+            }
+        }
         if outcomes.contains(where: { $0.state == .refused }) { throw SilentFailure(status: .badData) }
     }
 }

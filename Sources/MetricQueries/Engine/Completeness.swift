@@ -1,0 +1,132 @@
+package import Definitions
+package import Periods
+package import Postgres
+
+/// Which slices of which feeds are published, and so which periods of which facts are complete.
+package struct Completeness: Sendable {
+    /// A delivery that is to be expected and is not there.
+    package struct MissingSlice: Hashable, Sendable, CustomStringConvertible {
+        package let pipeline: String
+        package let period: Period
+
+        package var description: String { "\(pipeline) \(period)" }
+    }
+
+    private struct Feed: Sendable {
+        let pipeline: String
+        let fact: String
+        let every: PeriodGrain?
+        let from: CivilDate?
+        /// The periods of its published slices, in order.
+        let published: [Period]
+        /// Whether there is something published that belongs to no period.
+        let hasUndated: Bool
+    }
+
+    private let feeds: [Feed]
+
+    /// Reads the ledger's published slices, as they are now or as they were known at a moment.
+    package init(_ project: Project, asOf: Knowledge = .current, on connection: borrowing Connection) throws {
+        let published: ResultTable
+        switch asOf {
+        case .current:
+            published = try connection.query(
+                """
+                select distinct s.pipeline, s.period
+                from ledger.published p
+                join ledger.slice s on s.slice_key = p.slice_key
+                """)
+        case .asOf(let moment):
+            published = try connection.query(
+                """
+                select distinct s.pipeline, s.period
+                from ledger.published_history p
+                join ledger.slice s on s.slice_key = p.slice_key
+                where p.known_from <= $1 and $1 < p.known_to
+                """, [.text(moment)])
+        }
+        var keys: [String: [String]] = [:]
+        for row in 0..<published.rowCount {
+            if let pipeline = published.text(row, 0) { keys[pipeline, default: []].append(published.text(row, 1) ?? "") }
+        }
+        self.init(project, published: keys)
+    }
+
+    /// Takes the published period keys of each pipeline as they are.
+    package init(_ project: Project, published: [String: [String]]) {
+        let fiscal = project.fiscalCalendar
+        feeds = project.pipelinesInOrder.compactMap { pipeline in
+            guard project.facts[pipeline.load.value] != nil else { return nil }
+            let keys = published[pipeline.name.value] ?? []
+            let periods = keys.compactMap { Period($0, fiscal: fiscal) }
+            let expected = pipeline.expected
+            return Feed(
+                pipeline: pipeline.name.value, fact: pipeline.load.value,
+                every: expected.flatMap { PeriodGrain(rawValue: $0.every.rawValue) },
+                from: expected.flatMap { Period($0.from.value, fiscal: fiscal)?.start },
+                published: periods.sorted(), hasUndated: periods.count < keys.count)
+        }
+    }
+
+    /// The slices that facts would need to be complete in a period, and that are not published.
+    package func missing(facts: some Collection<String>, in period: Period) -> [MissingSlice] {
+        feeds.filter { facts.contains($0.fact) }.flatMap { feed -> [MissingSlice] in
+            guard let every = feed.every else { return [] }
+            return period.periods(of: every).filter { due in
+                (feed.from.map { $0 <= due.start } ?? true) && !feed.published.contains { $0.overlaps(due) }
+            }.map { MissingSlice(pipeline: feed.pipeline, period: $0) }
+        }
+    }
+
+    package func isComplete(facts: some Collection<String>, in period: Period) -> Bool {
+        missing(facts: facts, in: period).isEmpty
+    }
+
+    /// Whether anything at all of a fact is published for days of a span.
+    package func hasData(fact: String, in period: Period) -> Bool {
+        hasData(fact: fact, in: DateSpan(period))
+    }
+
+    func hasData(fact: String, in span: DateSpan) -> Bool {
+        feeds.contains { feed in
+            guard feed.fact == fact else { return false }
+            return feed.hasUndated
+                || feed.published.contains { slice in
+                    slice.start < span.until && (span.from.map { $0 < slice.end } ?? true)
+                }
+        }
+    }
+
+    /// The last period of a grain for which every fact has data and lacks none; nil when there is none.
+    ///
+    /// - Parameter today: when given, a period that is not over yet is not complete.
+    package func lastComplete(
+        _ grain: PeriodGrain, facts: [String], today: CivilDate? = nil, fiscal: FiscalCalendar = .october
+    ) -> Period? {
+        let published = feeds.filter { facts.contains($0.fact) }.flatMap(\.published)
+        guard let first = published.map(\.start).min(), let last = published.map(\.lastDay).max() else { return nil }
+        var candidate = Period(grain, containing: last, fiscal: fiscal)
+        while candidate.end > first {
+            let isOver = today.map { candidate.end <= $0 } ?? true
+            if isOver, facts.allSatisfy({ hasData(fact: $0, in: candidate) }), isComplete(facts: facts, in: candidate) {
+                return candidate
+            }
+            candidate = candidate.previous
+        }
+        return nil
+    }
+}
+
+extension Project {
+    /// The fiscal calendar that the project's calendar dimension declares.
+    package var fiscalCalendar: FiscalCalendar {
+        for dimension in dimensions.values.sorted(by: { $0.name.value < $1.name.value }) {
+            if case .calendar(let calendar) = dimension.members {
+                return FiscalCalendar(startMonth: calendar.fiscalYearStarts)
+            }
+        }
+        return .calendarYear
+    }
+
+    package var metricCatalogue: MetricCatalogue { MetricCatalogue(metrics: metrics, facts: facts) }
+}

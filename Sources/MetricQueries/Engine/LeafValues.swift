@@ -1,0 +1,89 @@
+internal import Definitions
+internal import Periods
+internal import Postgres
+
+/// A simple metric over a span of days: what one query column answers, and what everything else is made of.
+struct Leaf: Hashable {
+    let metric: String
+    let span: DateSpan
+}
+
+/// What makes a row of a table the same row in the answers of several queries.
+struct RowIdentity: Hashable {
+    let members: [String?]
+    /// The natural keys behind names, which need not be unique.
+    let keys: [String?]
+}
+
+/// The answers to one leaf.
+struct LeafValues {
+    struct Value {
+        var value: Rational?
+        var rows: Int64
+    }
+
+    var byRow: [RowIdentity: Value] = [:]
+    var total = Value(value: nil, rows: 0)
+}
+
+/// The answers to all leaves of a request, and the rows that they speak of.
+struct LeafAnswers {
+    private(set) var values: [Leaf: LeafValues] = [:]
+    private(set) var sortKeys: [RowIdentity: [MemberSortKey]] = [:]
+
+    subscript(leaf: Leaf) -> LeafValues? { values[leaf] }
+
+    /// Takes over the rows of a query's result.
+    mutating func read(
+        _ result: borrowing ResultTable, _ layout: FactQueryLayout, leaves: [Leaf], isTotal: Bool
+    ) throws {
+        for leaf in leaves where values[leaf] == nil { values[leaf] = LeafValues() }
+        for row in 0..<result.rowCount {
+            let identity = RowIdentity(
+                members: (0..<layout.members).map { result.text(row, layout.member($0)) },
+                keys: (0..<layout.identities).map { result.text(row, layout.identity($0)) })
+            var speaks = false
+            for (index, leaf) in leaves.enumerated() {
+                let value = try Self.value(result, row, layout, index, leaf)
+                if isTotal { values[leaf]?.total = value } else { values[leaf]?.byRow[identity] = value }
+                speaks = speaks || value.rows > 0
+            }
+            if !isTotal, speaks { try addSortKeys(of: identity, result, row, layout) }
+        }
+    }
+
+    private static func value(
+        _ result: borrowing ResultTable, _ row: Int, _ layout: FactQueryLayout, _ index: Int, _ leaf: Leaf
+    ) throws -> LeafValues.Value {
+        guard let rows = result.int64(row, layout.rows(index)) else {
+            throw MetricQueryError.unexpectedResult("no row count for `\(leaf.metric)`")
+        }
+        do throws(RationalError) {
+            let value = try result.text(row, layout.value(index)).map { text throws(RationalError) in
+                try Rational(decimal: text)
+            }
+            return LeafValues.Value(value: value, rows: rows)
+        } catch {
+            throw MetricQueryError.arithmetic(error, metric: leaf.metric)
+        }
+    }
+
+    private mutating func addSortKeys(
+        of identity: RowIdentity, _ result: borrowing ResultTable, _ row: Int, _ layout: FactQueryLayout
+    ) throws {
+        var keys: [MemberSortKey] = []
+        for (index, isNumber) in layout.sortsByNumber.enumerated() {
+            guard let text = result.text(row, layout.sortKey(index)), identity.members[index] != nil else {
+                keys.append(.missing)
+                continue
+            }
+            do throws(RationalError) {
+                keys.append(isNumber ? .number(try Rational(decimal: text)) : .text(text))
+            } catch {
+                throw MetricQueryError.unexpectedResult("`\(text)` as a sort key")
+            }
+        }
+        if let known = sortKeys[identity] { keys = zip(known, keys).map { min($0, $1) } }
+        sortKeys[identity] = keys
+    }
+}

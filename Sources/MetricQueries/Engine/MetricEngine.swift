@@ -1,0 +1,144 @@
+package import Definitions
+internal import Periods
+package import Postgres
+
+/// Answers questions about metrics: plans the queries, asks the database, computes what follows.
+///
+///     request → leaves (simple metric × days) → one query per fact and span → answers → cells → table
+package struct MetricEngine: Sendable {
+    package let project: Project
+    package let catalogue: MetricCatalogue
+    package let completeness: Completeness
+    let fiscal: FiscalCalendar
+    private let resolver: AttributeResolver
+
+    package init(project: Project, completeness: Completeness) {
+        self.project = project
+        self.completeness = completeness
+        catalogue = project.metricCatalogue
+        fiscal = project.fiscalCalendar
+        resolver = AttributeResolver(dimensions: project.dimensions)
+    }
+
+    /// Answers a request; rows are in the members' own order, and every total is computed anew.
+    ///
+    /// - Throws: `MetricQueryError` when the request asks for what is not there; `PostgresError`.
+    package func table(_ request: MetricRequest, on connection: borrowing Connection) throws -> MetricTable {
+        let metrics = try request.metrics.map { try metric($0) }
+        let answers = try answers(to: request, on: connection)
+        let evaluation = MetricEvaluation(
+            catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers)
+        func cells(_ row: RowIdentity?) throws -> [MetricCell] {
+            try request.metrics.map { try evaluation.cell($0, in: request.period, row: row) }
+        }
+        var rows: [(RowIdentity, MetricRow)] = []
+        for (identity, keys) in answers.sortKeys {
+            rows.append((identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
+        }
+        rows.sort { Self.precedes($0, $1) }
+        let noMembers = [String?](repeating: nil, count: request.by.count)
+        return MetricTable(
+            metrics: metrics, by: request.by, period: request.period, rows: rows.map(\.1),
+            total: MetricRow(members: noMembers, sortKeys: [], cells: try cells(nil)))
+    }
+
+    /// The statements that a request comes down to.
+    package func sql(for request: MetricRequest) throws -> [SQLStatement] {
+        try queries(for: request).map { try statement($0.query).0 }
+    }
+
+    /// A metric with its unit filled in.
+    package func metric(_ name: String) throws -> MetricDefinition {
+        if let metric = catalogue.metric(name) { return metric }
+        let nearest = nearestWord(to: name, among: catalogue.metrics.keys)
+        throw MetricQueryError.unknownMetric(
+            name, remedy: nearest.map { "did you mean `\($0)`?" } ?? "see `reports/metrics/`")
+    }
+
+    // MARK: Asking
+
+    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers {
+        var answers = LeafAnswers()
+        for (query, leaves) in try queries(for: request) {
+            let (statement, layout) = try statement(query)
+            let result = try connection.query(statement.text, statement.values)
+            try answers.read(result, layout, leaves: leaves, isTotal: query.by.isEmpty)
+        }
+        return answers
+    }
+
+    /// One query per fact, date role and span for the rows, and one without groups for the total.
+    private func queries(for request: MetricRequest) throws -> [(query: FactQuery, leaves: [Leaf])] {
+        var plan = MetricPlan(catalogue, fiscal: fiscal)
+        for name in request.metrics {
+            _ = try metric(name)
+            try plan.add(name, in: request.period)
+        }
+        var groups: [(source: LeafSource, leaves: [Leaf])] = []
+        for leaf in plan.leaves {
+            let source = try source(of: leaf)
+            if let index = groups.firstIndex(where: { $0.source == source }) {
+                groups[index].leaves.append(leaf)
+            } else {
+                groups.append((source, [leaf]))
+            }
+        }
+        return try groups.flatMap { group in
+            let groupings = request.by.isEmpty ? [[]] : [request.by, []]
+            return try groupings.map { by in
+                (try query(group.source, group.leaves, by: by, request), group.leaves)
+            }
+        }
+    }
+
+    private func query(
+        _ source: LeafSource, _ leaves: [Leaf], by: [AttributePath], _ request: MetricRequest
+    ) throws -> FactQuery {
+        guard let fact = project.facts[source.fact], let date = fact.role(source.date) else {
+            throw MetricQueryError.unexpectedResult("no fact `\(source.fact)` with a date `\(source.date)`")
+        }
+        return FactQuery(
+            fact: fact, date: date, span: source.span,
+            columns: leaves.compactMap { leaf in
+                simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
+            },
+            by: by, filters: request.filters, language: request.language, knowledge: request.asOf)
+    }
+
+    private func source(of leaf: Leaf) throws -> LeafSource {
+        guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
+            throw MetricQueryError.unknownMetric(leaf.metric, remedy: "only counts and sums are read from facts")
+        }
+        return LeafSource(fact: fact.name.value, date: simple.date?.value ?? fact.event.value, span: leaf.span)
+    }
+
+    private func simple(_ name: String) -> MetricDefinition.Simple? {
+        guard case .simple(let simple) = catalogue.metrics[name]?.kind else { return nil }
+        return simple
+    }
+
+    private func statement(_ query: FactQuery) throws -> (SQLStatement, FactQueryLayout) {
+        do {
+            return try query.statement(resolver)
+        } catch let error as AttributeError {
+            throw MetricQueryError.attribute(error, metric: query.columns.first?.name ?? query.fact.name.value)
+        }
+    }
+
+    /// Orders rows by their members' sort keys, then by their names, so that the order never depends on the database.
+    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool {
+        for (first, second) in zip(left.1.sortKeys, right.1.sortKeys) where first != second { return first < second }
+        let (first, second) = (left.0.members + left.0.keys, right.0.members + right.0.keys)
+        for (one, other) in zip(first, second) where one != other {
+            return (one ?? "").utf8.lexicographicallyPrecedes((other ?? "").utf8)
+        }
+        return false
+    }
+}
+
+/// What leaves have to share to be answered by one query.
+private struct LeafSource: Hashable {
+    let fact: String
+    let date: String
+    let span: DateSpan
+}

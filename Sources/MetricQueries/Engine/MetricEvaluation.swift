@@ -1,0 +1,111 @@
+internal import Definitions
+internal import Periods
+
+/// Computes cells from the answers to their leaves, exactly.
+struct MetricEvaluation {
+    let catalogue: MetricCatalogue
+    let fiscal: FiscalCalendar
+    let completeness: Completeness
+    let answers: LeafAnswers
+
+    /// One cell; for the total when there is no row.
+    func cell(_ name: String, in period: Period, row: RowIdentity?) throws -> MetricCell {
+        guard let metric = catalogue.metrics[name] else {
+            throw MetricQueryError.unknownMetric(name, remedy: "see `reports/metrics/`")
+        }
+        do {
+            switch metric.kind {
+            case .simple(let simple):
+                return cell(simple, Leaf(metric: name, span: DateSpan(period)), period, row)
+            case .ratio(let ratio): return try cell(ratio, in: period, row)
+            case .change(let change): return try cell(change, of: metric, in: period, row)
+            case .difference(let difference):
+                return try Self.change(
+                    from: cell(difference.minus.value, in: period, row: row),
+                    to: cell(difference.of.value, in: period, row: row), relative: false)
+            case .cumulative(let cumulative):
+                guard case .simple(let simple) = catalogue.metrics[cumulative.of.value]?.kind else {
+                    return MetricCell(.notAvailable)
+                }
+                let span = try MetricPlan.span(of: cumulative, in: period, fiscal)
+                return cell(simple, Leaf(metric: cumulative.of.value, span: span), period, row)
+            }
+        } catch let error as RationalError {
+            throw MetricQueryError.arithmetic(error, metric: name)
+        }
+    }
+
+    private func cell(
+        _ simple: MetricDefinition.Simple, _ leaf: Leaf, _ period: Period, _ row: RowIdentity?
+    ) -> MetricCell {
+        let fact = simple.fact.value
+        // Nothing delivered is not the same as nothing happened.
+        guard completeness.hasData(fact: fact, in: leaf.span), let values = answers[leaf] else {
+            return MetricCell(.notAvailable)
+        }
+        let answer = row.map { values.byRow[$0] ?? LeafValues.Value(value: nil, rows: 0) } ?? values.total
+        let marks: CellMarks = completeness.isComplete(facts: [fact], in: period) ? [] : .provisional
+        switch simple.aggregation {
+        case .count, .countDistinct:
+            return MetricCell(answer.value ?? .zero, marks: marks, count: answer.rows)
+        case .sum:
+            // Rows whose measure is empty everywhere say nothing about its sum.
+            guard let value = answer.value ?? (answer.rows == 0 ? .zero : nil) else { return MetricCell(.notAvailable) }
+            return MetricCell(value, marks: marks, count: answer.rows)
+        case .min, .max, .last:
+            guard let value = answer.value else { return MetricCell(answer.rows == 0 ? .notApplicable : .notAvailable) }
+            return MetricCell(value, marks: marks, count: answer.rows)
+        }
+    }
+
+    private func cell(
+        _ ratio: MetricDefinition.Ratio, in period: Period, _ row: RowIdentity?
+    ) throws -> MetricCell {
+        let numerator = try cell(ratio.numerator.value, in: period, row: row)
+        let denominator = try cell(ratio.denominator.value, in: period, row: row)
+        var cell: MetricCell
+        if let top = numerator.value, let bottom = denominator.value {
+            cell = bottom.isZero ? MetricCell(.notApplicable) : MetricCell(try top.divided(by: bottom))
+        } else {
+            cell = MetricCell(CellState.combined([numerator.state, denominator.state].compactMap { $0 }))
+        }
+        if cell.value != nil { cell.marks = numerator.marks.union(denominator.marks) }
+        cell.numerator = numerator.value
+        cell.denominator = denominator.value
+        cell.count = denominator.count
+        return cell
+    }
+
+    private func cell(
+        _ change: MetricDefinition.Change, of metric: MetricDefinition, in period: Period, _ row: RowIdentity?
+    ) throws -> MetricCell {
+        let basePeriod = try MetricPlan.base(of: change.base, for: period, fiscal: fiscal)
+        guard let basePeriod else { return MetricCell(.notAvailable) }
+        if metric.completePeriodsOnly, !isComplete(change.of.value, in: [period, basePeriod]) {
+            return MetricCell(.notAvailable)
+        }
+        let base = try cell(change.of.value, in: basePeriod, row: row)
+        if change.kind == .previous { return base }
+        return try Self.change(
+            from: base, to: cell(change.of.value, in: period, row: row), relative: change.kind == .relativeChange)
+    }
+
+    /// The change between two cells: never 0 % against nothing.
+    static func change(
+        from base: MetricCell, to current: MetricCell, relative: Bool
+    ) throws -> MetricCell {
+        guard let later = current.value, let earlier = base.value else {
+            return MetricCell(CellState.combined([current.state, base.state].compactMap { $0 }))
+        }
+        let difference = try later.subtracting(earlier)
+        let marks = current.marks.union(base.marks)
+        guard relative else { return MetricCell(difference, marks: marks) }
+        if earlier.isZero { return MetricCell(.notApplicable) }
+        return MetricCell(try difference.divided(by: earlier.magnitude), marks: marks)
+    }
+
+    private func isComplete(_ metric: String, in periods: [Period]) -> Bool {
+        let facts = catalogue.factNames(of: [metric])
+        return periods.allSatisfy { completeness.isComplete(facts: facts, in: $0) }
+    }
+}

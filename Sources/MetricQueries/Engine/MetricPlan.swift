@@ -1,0 +1,62 @@
+internal import Definitions
+internal import Periods
+
+/// What has to be asked so that metrics can be computed in a period: the leaves they come down to.
+struct MetricPlan {
+    let catalogue: MetricCatalogue
+    let fiscal: FiscalCalendar
+    private(set) var leaves: [Leaf] = []
+    private var seen: Set<Leaf> = []
+
+    init(_ catalogue: MetricCatalogue, fiscal: FiscalCalendar) {
+        self.catalogue = catalogue
+        self.fiscal = fiscal
+    }
+
+    mutating func add(_ name: String, in period: Period) throws {
+        guard let metric = catalogue.metrics[name] else {
+            throw MetricQueryError.unknownMetric(name, remedy: "see `reports/metrics/`")
+        }
+        switch metric.kind {
+        case .simple: add(Leaf(metric: name, span: DateSpan(period)))
+        case .ratio(let ratio):
+            try add(ratio.numerator.value, in: period)
+            try add(ratio.denominator.value, in: period)
+        case .change(let change):
+            try add(change.of.value, in: period)
+            if let base = try Self.base(of: change.base, for: period, fiscal: fiscal) {
+                try add(change.of.value, in: base)
+            }
+        case .difference(let difference):
+            try add(difference.of.value, in: period)
+            try add(difference.minus.value, in: period)
+        case .cumulative(let cumulative):
+            add(Leaf(metric: cumulative.of.value, span: try Self.span(of: cumulative, in: period, fiscal)))
+        }
+    }
+
+    private mutating func add(_ leaf: Leaf) {
+        if seen.insert(leaf).inserted { leaves.append(leaf) }
+    }
+
+    /// The period a change is taken against; nil when there is no such key.
+    static func base(of base: ChangeBase, for period: Period, fiscal: FiscalCalendar) throws -> Period? {
+        switch base {
+        case .offset(let offset):
+            let unit = PeriodGrain(rawValue: offset.unit.rawValue) ?? .year
+            return period.earlier(by: PeriodOffset(offset.count, unit))
+        case .against(let text):
+            guard let base = Period(text.value, fiscal: fiscal) else { throw MetricQueryError.notAPeriod(text.value) }
+            return base
+        }
+    }
+
+    /// The days that a cumulative metric reaches over.
+    static func span(
+        of cumulative: MetricDefinition.Cumulative, in period: Period, _ fiscal: FiscalCalendar
+    ) throws -> DateSpan {
+        guard let from = cumulative.from else { return DateSpan(from: nil, until: period.end) }
+        guard let first = Period(from.value, fiscal: fiscal) else { throw MetricQueryError.notAPeriod(from.value) }
+        return DateSpan(from: first.start, until: period.end)
+    }
+}

@@ -1,0 +1,72 @@
+internal import Definitions
+internal import Hashing
+internal import MetricQueries
+internal import Periods
+internal import Postgres
+
+/// What a report's figures stand on, and the names by which that can be told again.
+struct ReportBasis {
+    let completeness: Completeness
+    let deliveries: [UsedDelivery]
+    let dataVersion: String
+    let definitionHash: String
+    /// The last day that the data speak of, within the period.
+    let asOf: CivilDate
+    let previous: PreviousEdition?
+
+    /// Reads the ledger.
+    ///
+    /// - Throws: `ReportError.incomplete` for a period that lacks what the report requires.
+    init(
+        of definition: ReportDefinition, project: Project, order: ReportOrder, on connection: borrowing Connection
+    ) throws {
+        completeness = try Completeness(project, asOf: order.knowledge, on: connection)
+        let missing = ReportPeriods(definition, of: project, completeness: completeness).missing(in: order.period)
+        guard missing.isEmpty else {
+            throw ReportError.incomplete(report: definition.name.value, period: order.period.key, missing: missing)
+        }
+        let facts = Set(project.metricCatalogue.factNames(of: definition.metricNames))
+        let pipelines = project.pipelines.values.filter { facts.contains($0.load.value) }.map(\.name.value).sorted()
+        // Comparisons reach back as far as the data do, so every delivery up to the period's end counts.
+        deliveries = try readUsedDeliveries(of: pipelines, before: order.period.end, on: connection)
+        dataVersion = Reporting.dataVersion(of: deliveries)
+        definitionHash = Self.hash(of: project)
+        asOf = deliveries.compactMap(\.lastDay).max().map { min($0, order.period.lastDay) } ?? order.period.lastDay
+        previous = try PreviousEdition(
+            report: definition.name.value, period: order.period.key, language: order.language.rawValue,
+            dataVersion: dataVersion, definitionHash: definitionHash, on: connection)
+    }
+
+    /// Names everything that gives the figures their meaning; how the feeds are read is part of the data's name.
+    private static func hash(of project: Project) -> String {
+        let texts = project.texts.filter { !$0.key.hasPrefix("pipelines/") }.sorted { $0.key < $1.key }
+        return String(SHA256Digest(of: texts.map { "\($0.key)\n\($0.value)" }.joined(separator: "\n")).description.prefix(16))
+    }
+}
+
+/// The last edition of the same workbook that stood on other data or other definitions.
+struct PreviousEdition {
+    let day: CivilDate
+    let hasOtherData: Bool
+    let hasOtherDefinitions: Bool
+
+    init?(
+        report: String, period: String, language: String, dataVersion: String, definitionHash: String,
+        on connection: borrowing Connection
+    ) throws(PostgresError) {
+        let rows = try connection.query(
+            """
+            select finished_at::date, data_version <> $4, definition_hash <> $5
+            from ledger.report_run
+            where report = $1 and period = $2 and language = $3 and outcome = 'written'
+              and (data_version <> $4 or definition_hash <> $5)
+            order by report_run_key desc
+            limit 1
+            """,
+            [.text(report), .text(period), .text(language), .text(dataVersion), .text(definitionHash)])
+        guard rows.rowCount > 0, let day = civilDate(rows.text(0, 0)) else { return nil }
+        self.day = day
+        hasOtherData = rows.bool(0, 1) ?? false
+        hasOtherDefinitions = rows.bool(0, 2) ?? false
+    }
+}

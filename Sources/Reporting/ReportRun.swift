@@ -1,0 +1,82 @@
+package import Definitions
+internal import Hashing
+internal import MetricQueries
+internal import Periods
+package import Postgres
+
+/// One workbook from its definition to its line in the ledger.
+///
+/// The stages, each with what it takes and what it makes:
+///
+///     definition + order      →  basis       which deliveries the figures stand on, and what that data is called
+///     definition + basis      →  sheets      the figures, asked of the warehouse and laid out with their words
+///     sheets + basis          →  document    the whole workbook as a value
+///     document                →  file        written beside its place, checked, renamed
+///     file + basis            →  record      a line in the ledger of reports
+package struct ReportRun {
+    typealias Basis = ReportBasis
+    typealias Sheets = [SheetDocument]
+    typealias Document = WorkbookDocument
+
+    package let project: Project
+    package let definition: ReportDefinition
+    package let order: ReportOrder
+
+    package init(_ definition: ReportDefinition, of project: Project, order: ReportOrder) {
+        self.definition = definition
+        self.project = project
+        self.order = order
+    }
+
+    /// Writes the workbook and its line in the ledger.
+    ///
+    /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none.
+    package func run(on connection: borrowing Connection) throws -> WrittenReport {
+        let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
+        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only") {
+            connection in
+            let basis: Basis = try readBasis(on: connection)
+            let sheets: Sheets = try computeSheets(basis, on: connection)
+            let document: Document = compose(sheets, basis)
+            return (basis, document)
+        }
+        let report = try write(document, basis)
+        try record(report, basis, startedAt: startedAt, on: connection)
+        return report
+    }
+
+    private func readBasis(on connection: borrowing Connection) throws -> Basis {
+        try ReportBasis(of: definition, project: project, order: order, on: connection)
+    }
+
+    private func computeSheets(_ basis: Basis, on connection: borrowing Connection) throws -> Sheets {
+        try ReportSheets(definition: definition, project: project, order: order, basis: basis).compute(on: connection)
+    }
+
+    private func compose(_ sheets: Sheets, _ basis: Basis) -> Document {
+        ReportDocument(definition: definition, project: project, order: order, basis: basis).compose(sheets)
+    }
+
+    private func write(_ document: Document, _ basis: Basis) throws -> WrittenReport {
+        let path = order.path(of: definition)
+        try WorkbookWriter(document).write(to: path)
+        return WrittenReport(path: path, sha256: try sha256(ofFile: path), dataVersion: basis.dataVersion)
+    }
+
+    private func record(
+        _ report: WrittenReport, _ basis: Basis, startedAt: String, on connection: borrowing Connection
+    ) throws {
+        try ReportRecord(
+            report: definition.name.value, period: order.period.key, language: order.language.rawValue,
+            definitionHash: basis.definitionHash, dataVersion: basis.dataVersion, file: report.path,
+            sha256: report.sha256, outcome: .written, reason: nil, dueAt: order.dueAt, startedAt: startedAt
+        ).write(on: connection)
+    }
+}
+
+/// What a run left behind.
+package struct WrittenReport: Sendable {
+    package let path: String
+    package let sha256: String
+    package let dataVersion: String
+}

@@ -1,0 +1,57 @@
+internal import Definitions
+internal import MetricQueries
+internal import Periods
+internal import Postgres
+
+/// Computes and lays out the sheets of a report, then those that explain them.
+struct ReportSheets {
+    let definition: ReportDefinition
+    let project: Project
+    let order: ReportOrder
+    let basis: ReportBasis
+
+    func compute(on connection: borrowing Connection) throws -> [SheetDocument] {
+        let words = ReportWords(project: project, language: order.language)
+        let notes = ReportNotes(definition, words: words)
+        let engine = MetricEngine(project: project, completeness: basis.completeness)
+        let subtitle = words.label(of: order.period)
+
+        var sheets: [SheetDocument] = []
+        for (index, sheet) in definition.sheets.enumerated() {
+            let key = "sheet_\(index + 1)"
+            switch sheet.content {
+            case .figures(let figures):
+                let rows = try engine.figures(
+                    figures, period: order.period, language: order.language, asOf: order.knowledge, on: connection)
+                sheets.append(
+                    try FiguresSheet(
+                        words: words, sheet: sheet, period: order.period, rows: rows, notes: notes.numbers[index]
+                    ).document(key: key, subtitle: subtitle))
+            case .table(let table):
+                let tables = try engine.tables(
+                    table, period: order.period, language: order.language, asOf: order.knowledge, on: connection)
+                sheets.append(
+                    try TableSheet(words: words, sheet: sheet, definition: table, tables: tables)
+                        .document(key: key, subtitle: subtitle))
+            }
+        }
+        let symbols = Set(sheets.flatMap(\.symbols)).union([.notApplicable, .notAvailable])
+        sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
+        sheets.append(
+            DefinitionsSheet(project: project, language: order.language)
+                .document(subtitle: subtitle, metrics: definition.metricNames))
+        sheets.append(
+            ControlTotalsSheet(project: project, deliveries: basis.deliveries, language: order.language)
+                .document(subtitle: subtitle))
+        return sheets
+    }
+}
+
+extension SheetDocument {
+    /// The symbols that its cells show.
+    fileprivate var symbols: [StatisticalSymbol] {
+        table.rows.joined().flatMap { cell -> [StatisticalSymbol] in
+            if case .absent(let symbol) = cell.content { cell.marks + [symbol] } else { cell.marks }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import Definitions
+internal import MetricQueries
+internal import Periods
+
+/// The words of one report: labels of metrics, attributes, units and periods in its language.
+struct ReportWords {
+    let project: Project
+    let language: Language
+    var phrases: Phrases { Phrases(language) }
+    private var isThai: Bool { language == .thai }
+
+    func label(of period: Period) -> String { period.longLabel(thai: isThai) }
+
+    /// The label without the month's whole name, for tables.
+    func shortLabel(of period: Period) -> String { period.label(thai: isThai) }
+
+    /// The unit in words with its scale, such as `million downloads`; nil for a bare number.
+    func unit(of metric: MetricDefinition) -> String? {
+        // In a workbook, points stand far from the rates that they are the difference of: they need their whole name.
+        if metric.unit?.value == MetricUnit.percentagePoint { return phrases.percentagePoints }
+        return MetricFormat(metric).unitLabel(language, units: project.settings.units)
+    }
+
+    /// The heading of a metric's column.
+    func heading(of metric: MetricDefinition) -> String {
+        let label = metric.label[language]
+        guard let unit = unit(of: metric), !label.hasSuffix("(\(unit))") else { return label }
+        return "\(label) (\(unit))"
+    }
+
+    /// The heading of an attribute's column: what the definitions say the column or its dimension is.
+    func heading(of attribute: String, metrics: [MetricDefinition]) -> String {
+        let catalogue = MetricCatalogue(metrics: project.metrics, facts: project.facts)
+        let resolver = AttributeResolver(dimensions: project.dimensions)
+        for name in catalogue.factNames(of: metrics.map(\.name.value)) {
+            guard let fact = project.facts[name],
+                let resolved = resolved(attribute, in: fact, by: resolver)
+            else { continue }
+            let described = resolved.column(in: language)?.description ?? resolved.dimension?.description
+            if let described { return firstClause(described[language]) }
+        }
+        return attribute
+    }
+
+    private func resolved(_ path: String, in fact: FactDefinition, by resolver: AttributeResolver) -> ResolvedAttribute? {
+        // A path that this fact does not know has been reported by the checks.
+        do throws(AttributeError) { return try resolver.resolve(path, in: fact) } catch { return nil }
+    }
+
+    /// The words before the first comma, colon or full stop; in Thai also before the first space.
+    private func firstClause(_ text: String) -> String {
+        let end = text.firstIndex { ",;:(".contains($0) || (isThai && $0 == " ") } ?? text.endIndex
+        let clause = firstSentence(String(text[..<end]))
+        return clause.last == " " ? String(clause.dropLast()) : clause
+    }
+
+    func heading(of grain: PeriodGrain) -> String { phrases.grain(grain) }
+}
+
+/// Makes headings unique by numbering those that come again, since a table may have each only once.
+func uniqueHeadings(_ headings: [String]) -> [String] {
+    var seen: Set<String> = []
+    return headings.map { heading in
+        var unique = heading
+        var number = 2
+        while !seen.insert(unique.lowercased()).inserted {
+            unique = "\(heading) (\(number))"
+            number += 1
+        }
+        return unique
+    }
+}

@@ -1,0 +1,148 @@
+import Records
+import Testing
+
+@testable import Definitions
+@testable import Extraction
+
+/// A return of 20 bytes a record: a leading record with a count and a sum, followed by its parts.
+private let form = """
+    path: trial.txt
+    encoding: windows-874
+    record_bytes: 20
+    record_type: { at: 1, width: 1 }
+    row: return
+    records:
+      return:
+        type: "1"
+        fields:
+          number: { at: 2, width: 3 }
+          parts: { at: 5, width: 3 }
+          sum: { at: 8, width: 8 }
+          name: { at: 16, width: 5 }
+      part:
+        type: "2"
+        fields: { amount: { at: 2, width: 8 } }
+    totals:
+      - { field: parts, count: part }
+      - { field: sum, sum: part.amount }
+    """
+
+@Suite struct FixedWidthSourceTests {
+    private let good = ["1A01002   30.25ab   ", "2   10.00           ", "2   20.25           "]
+
+    @Test("makes one row of a leading record and the records that bear it out", arguments: ["\r\n", "\n"])
+    func readsRows(lineEnd: String) throws {
+        let reading = try read(good + ["1B02000    0.00     "], lineEnd: lineEnd)
+        #expect(reading.rows == [["A01", "002", "30.25", "ab"], ["B02", "000", "0.00", ""]])
+        let line = 20 + lineEnd.utf8.count
+        #expect(
+            reading.places == [
+                Reject.Place(line: 1, byteOffset: 0, byteLength: Int32(3 * line)),
+                Reject.Place(line: 4, byteOffset: Int64(3 * line), byteLength: Int32(line)),
+            ])
+        #expect(reading.rejects.isEmpty)
+    }
+
+    @Test("passes over empty lines and the end-of-file mark of old systems")
+    func passesOverNothing() throws {
+        let reading = try read([""] + good + ["", "\u{1A}"])
+        #expect(reading.rows.count == 1)
+        #expect(reading.rejects.isEmpty)
+    }
+
+    @Test("reads Thai in its declared encoding")
+    func readsThai() throws {
+        // กข of Windows-874, two bytes.
+        let bytes = Array("1A01000    0.00".utf8) + [0xA1, 0xA2] + Array("   \r\n".utf8)
+        #expect(try read(bytes).rows == [["A01", "000", "0.00", "กข"]])
+    }
+
+    @Test(
+        "rejects a return whose totals contradict its parts, naming both figures",
+        arguments: [
+            ("1A01003   30.25ab   ", "parts", "`parts` states 3, its records add up to 2"),
+            ("1A01002   30.24ab   ", "sum", "`sum` states 30.24, its records add up to 30.25"),
+            ("1A01002        ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
+            ("1A01002  -30.25ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
+            ("1A01002  30.250ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
+        ])
+    func rejectsContradictions(leading: String, column: String, rule: String) throws {
+        let reading = try read([leading] + good.dropFirst() + ["1B02000    0.00     "])
+        #expect(reading.rows.map { $0[0] } == ["B02"])
+        #expect(reading.rejects.map(\.rule) == [rule])
+        #expect(reading.rejects.first?.column == column)
+        #expect(reading.classes == [.rule])
+        #expect(reading.rejects.first?.place == Reject.Place(line: 1, byteOffset: 0, byteLength: 66))
+    }
+
+    @Test("never reads a minus sign away", arguments: ["-0.25", "-0", "+1.00", "1.-5", "1.+5"])
+    func refusesSigns(amount: String) throws {
+        let padded = String(repeating: " ", count: 8 - amount.utf8.count) + amount
+        let reading = try read(["1A01001    0.25     ", "2\(padded)           "])
+        #expect(reading.rows.isEmpty)
+        #expect(reading.classes == [.rule])
+    }
+
+    @Test("keeps every reason why one return is rejected, at one place")
+    func keepsAllReasons() throws {
+        let reading = try read(["1A01003   30.24ab   ", "2   10.00           ", "9                   ", "2   20.25     "])
+        #expect(reading.rows.isEmpty)
+        #expect(Set(reading.rejects.map(\.place)).count == 1)
+        #expect(Set(reading.classes) == [.cast, .size, .rule])
+    }
+
+    @Test(
+        "rejects a record of another length",
+        arguments: ["1A01000    0.00    ", "1A01000    0.00      ", "1", "1A01000    0.00     1A01000    0.00     "])
+    func rejectsLengths(record: String) throws {
+        let reading = try read([record] + good)
+        #expect(reading.rows.count == 1)
+        #expect(reading.classes == [.size])
+        #expect(reading.rejects.first?.rule == "20 bytes a record, \(record.utf8.count) on line 1")
+        #expect(reading.rejects.first?.place.line == 1)
+    }
+
+    @Test("rejects a record of a type that is not declared")
+    func rejectsUnknownTypes() throws {
+        let reading = try read(["9                   "] + good)
+        #expect(reading.rows.count == 1)
+        #expect(reading.rejects.map(\.rule) == ["record type `9` on line 1 is not declared"])
+    }
+
+    @Test("rejects a record that stands before the one it belongs to")
+    func rejectsStrayRecords() throws {
+        let reading = try read(["2   10.00           "] + good)
+        #expect(reading.rows.count == 1)
+        #expect(reading.rejects.map(\.rule) == ["`part` without the record it belongs to"])
+    }
+
+    @Test("rejects a byte that is no text, with its offset in the file")
+    func rejectsUndefinedBytes() throws {
+        let bytes = Array("1A01000    0.00".utf8) + [0xA1, 0xDB] + Array("   \r\n".utf8)
+        let reading = try read(Array("\r\n".utf8) + bytes)
+        #expect(reading.classes == [.encoding])
+        #expect(reading.rejects.first?.column == "name")
+        #expect(reading.rejects.first?.rule == "byte 0xDB at offset 18 means nothing in the declared encoding")
+    }
+
+    @Test("reads nothing from an empty file")
+    func readsEmptyFiles() throws {
+        let reading = try read([UInt8]())
+        #expect(reading.rows.isEmpty)
+        #expect(reading.rejects.isEmpty)
+    }
+
+    private func read(_ records: [String], lineEnd: String = "\r\n") throws -> Reading {
+        try read(records.flatMap { Array(($0 + lineEnd).utf8) })
+    }
+
+    private func read(_ bytes: [UInt8]) throws -> Reading {
+        let collector = DiagnosticCollector()
+        let node = try #require(YAMLNode.parse(form, file: "pipelines/trial.yaml", collector: collector))
+        let definition = try #require(FixedWidthSourceDefinition(node))
+        try #require(collector.diagnostics.isEmpty)
+        return try withTrialFile(bytes) { path in
+            try Reading(try FixedWidthSource(definition, path: path, source: "trial.txt"))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Extraction
+import Records
+
+/// All that a source gives.
+struct Reading {
+    var rows: [[String]] = []
+    var places: [Reject.Place] = []
+    var rejects: [Reject] = []
+    var batches = 0
+
+    init(_ source: any RecordSource) throws {
+        var batch = RecordBatch(width: source.columns.count)
+        var more = true
+        while more {
+            more = try source.read(into: &batch, rejects: &rejects)
+            batches += 1
+            for row in 0..<batch.rowCount {
+                rows.append((0..<batch.width).map { batch.text(row, $0) })
+                places.append(
+                    Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]))
+            }
+        }
+    }
+
+    var classes: [RejectClass] { rejects.map(\.rejectClass) }
+    var rejectedLines: [Int32] { rejects.map(\.place.line) }
+}
