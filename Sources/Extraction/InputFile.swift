@@ -34,12 +34,28 @@ struct InputFile: ~Copyable {
             }
         } while count < 0 && errno == EINTR
         buffer.removeLast(Self.blockBytes - max(count, 0))
-        guard count >= 0 else {
-            throw ExtractionError(
-                .badInput, source: source, "reading failed: \(String(cString: strerror(errno)))",
-                remedy: "check the disk and run again")
-        }
+        guard count >= 0 else { throw readingFailed() }
         return count > 0
+    }
+
+    /// Reads some bytes once more, wherever the file is being read.
+    func bytes(at offset: Int64, count: Int) throws(ExtractionError) -> [UInt8] {
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
+        }
+        guard bytes.count == count else { throw readingFailed() }
+        return bytes
+    }
+
+    /// Goes to a byte, from which the next block is then read.
+    func seek(to offset: Int64) throws(ExtractionError) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw readingFailed() }
+    }
+
+    private func readingFailed() -> ExtractionError {
+        ExtractionError(
+            .badInput, source: source, "reading failed: \(String(cString: strerror(errno)))",
+            remedy: "check the disk and run again")
     }
 }
 

@@ -55,6 +55,7 @@ struct LineReader: ~Copyable {
             try skipMark()
         }
         offset += length
+        length = 0
         isTooLong = false
         var searched = next
         while true {
@@ -77,6 +78,20 @@ struct LineReader: ~Copyable {
             searched = min(kept, buffer.count)
         }
     }
+
+    /// Goes back, so that the next line is the one that begins at an offset.
+    mutating func rewind(to offset: Int64, line: Int32) throws {
+        try file.seek(to: offset)
+        buffer.removeAll(keepingCapacity: true)
+        next = 0
+        atEnd = false
+        self.offset = offset
+        length = 0
+        number = line - 1
+    }
+
+    /// Reads some bytes of the file once more.
+    func bytes(at offset: Int64, count: Int) throws -> [UInt8] { try file.bytes(at: offset, count: count) }
 
     private mutating func take(to end: Int) {
         line = next..<end

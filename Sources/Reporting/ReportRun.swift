@@ -1,5 +1,5 @@
 package import Definitions
-internal import Hashing
+internal import Foundation
 internal import MetricQueries
 internal import Periods
 package import Postgres
@@ -59,8 +59,10 @@ package struct ReportRun {
 
     private func write(_ document: Document, _ basis: Basis) throws -> WrittenReport {
         let path = order.path(of: definition)
+        let old = FileManager.default.fileExists(atPath: path) ? try sha256(ofFile: path) : nil
         try WorkbookWriter(document).write(to: path)
-        return WrittenReport(path: path, sha256: try sha256(ofFile: path), dataVersion: basis.dataVersion)
+        let new = try sha256(ofFile: path)
+        return WrittenReport(path: path, sha256: new, dataVersion: basis.dataVersion, isUnchanged: old == new)
     }
 
     private func record(
@@ -69,7 +71,7 @@ package struct ReportRun {
         try ReportRecord(
             report: definition.name.value, period: order.period.key, language: order.language.rawValue,
             definitionHash: basis.definitionHash, dataVersion: basis.dataVersion, file: report.path,
-            sha256: report.sha256, outcome: .written, reason: nil, dueAt: order.dueAt, startedAt: startedAt
+            sha256: report.sha256, outcome: report.isUnchanged ? .unchanged : .written, reason: nil, dueAt: order.dueAt, startedAt: startedAt
         ).write(on: connection)
     }
 }
@@ -79,4 +81,6 @@ package struct WrittenReport: Sendable {
     package let path: String
     package let sha256: String
     package let dataVersion: String
+    /// Whether the same bytes were there already.
+    package let isUnchanged: Bool
 }

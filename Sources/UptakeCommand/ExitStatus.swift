@@ -19,13 +19,15 @@ enum ExitStatus: Equatable {
 
     init(_ error: any Error) {
         switch error {
+        case is UsageError: self = .usage
         case let failure as SilentFailure: self = failure.status
         case is InvalidDefinitions, is MigrationError, is ReferenceMemberError, is TransformationError: self = .badData
         case let error as ExtractionError: self = error.kind == .missingInput ? .missingInput : .badData
         case is NoProject: self = .missingInput
         case is KeyError: self = .badData
         case is Busy: self = .busy
-        case is ReportError, is MetricQueryError, is ScheduleError: self = .badData
+        case is MetricQueryError: self = .usage
+        case is ReportError, is ScheduleError: self = .badData
         case is OutputError: self = .cannotWrite
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
         case is PrivateServerError: self = .unreachable
@@ -75,4 +77,11 @@ struct Busy: Error, CustomStringConvertible {
 /// Something failed and everything has been said already.
 struct SilentFailure: Error {
     let status: ExitStatus
+}
+
+/// What was asked for does not exist or cannot be read.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }

@@ -13,7 +13,20 @@ package final class CSVSource: RecordSource {
     private var parser: CSVParser
     /// The places of the rows that stand finished in the parser.
     private var places: [Reject.Place] = []
-    private var openRow: (line: Int32, offset: Int64)?
+    /// Where the row began that has not ended yet.
+    private var openRow: Line?
+
+    private struct Line {
+        let number: Int32
+        let offset: Int64
+        let length: Int64
+
+        var end: Int64 { offset + length }
+
+        func place(to end: Int64) -> Reject.Place {
+            Reject.Place(line: number, byteOffset: offset, byteLength: Int32(clamping: end - offset))
+        }
+    }
 
     /// Opens a file and reads its header.
     ///
@@ -74,74 +87,69 @@ package final class CSVSource: RecordSource {
         batch.removeAll()
         var more = true
         // The parser can only be emptied between rows, so a batch goes on until an open row has ended.
-        while openRow != nil || (parser.byteCount < batchBytes && places.count < 50_000) {
-            guard try lines.advance() else {
-                more = false
-                finish(&rejects)
-                break
+        while more, openRow != nil || (parser.byteCount < batchBytes && places.count < 50_000) {
+            if try lines.advance() {
+                try readLine(&rejects)
+            } else {
+                more = try finish(&rejects)
             }
-            readLine(&rejects)
         }
-        transfer(to: &batch, &rejects)
+        try transfer(to: &batch, &rejects)
         return more
     }
 
     /// Feeds the current line to the parser and notes the places of the rows that end on it.
-    private func readLine(_ rejects: inout [Reject]) {
-        let start = openRow ?? (line: lines.number, offset: lines.offset)
-        let end = lines.offset + lines.length
-        func place() -> Reject.Place {
-            Reject.Place(line: start.line, byteOffset: start.offset, byteLength: Int32(clamping: end - start.offset))
-        }
-        if lines.isTooLong || end - start.offset > maximumBytes {
-            rejects.append(StructuralReject.tooLong(limit: maximumBytes).reject(at: place()))
-            parser.recover()
-            openRow = nil
+    private func readLine(_ rejects: inout [Reject]) throws {
+        let line = Line(number: lines.number, offset: lines.offset, length: lines.length)
+        var start = openRow ?? line
+        if lines.isTooLong || line.end - start.offset > maximumBytes {
+            try refuse(start, .tooLong(limit: maximumBytes), &rejects)
             return
         }
-        guard lines.withLine({ parser.parse($0) }) == .read else {
-            rejects.append(StructuralReject.brokenQuotes.reject(at: place()))
-            parser.recover()
-            openRow = nil
-            return
-        }
+        let outcome = lines.withLine { parser.parse($0) }
         if parser.rowCount > places.count {
-            while places.count < parser.rowCount { places.append(place()) }
-            openRow = nil
-        } else if openRow != nil || !isBlank() {
-            openRow = start
+            while places.count < parser.rowCount { places.append(start.place(to: line.end)) }
+            // A carriage return ends a row too; what follows it on the line belongs to the next one.
+            start = line
+        }
+        switch outcome {
+        case .read: openRow = parser.isRowOpen ? start : nil
+        case .broken: try refuse(start, .brokenQuotes, &rejects)
         }
     }
 
-    private func isBlank() -> Bool {
-        lines.withLine { line in
-            for index in line.indices {
-                let byte = line[index]
-                if byte != 0x20, byte != 0x09, byte != 0x0D, byte != 0x0A { return false }
-            }
-            return true
-        }
-    }
-
-    private func finish(_ rejects: inout [Reject]) {
-        guard let start = openRow else { return }
-        let place = Reject.Place(
-            line: start.line, byteOffset: start.offset,
-            byteLength: Int32(clamping: lines.offset + lines.length - start.offset))
-        if parser.finish() == .read, parser.rowCount > places.count {
-            places.append(place)
-        } else {
-            rejects.append(StructuralReject.brokenQuotes.reject(at: place))
-            parser.recover()
-        }
+    /// Ends the last row.
+    ///
+    /// - Returns: true when there are lines to be read again.
+    private func finish(_ rejects: inout [Reject]) throws -> Bool {
+        guard let start = openRow else { return false }
         openRow = nil
+        if parser.finish() == .read, parser.rowCount > places.count {
+            places.append(start.place(to: lines.offset))
+            return false
+        }
+        return try refuse(start, .brokenQuotes, &rejects)
+    }
+
+    /// Rejects the line on which a row began and goes on with the next one: a quote that is never closed takes no line
+    /// with it but its own.
+    ///
+    /// - Returns: true when there are lines to be read again.
+    @discardableResult
+    private func refuse(_ start: Line, _ problem: StructuralReject, _ rejects: inout [Reject]) throws -> Bool {
+        rejects.append(problem.reject(at: start.place(to: start.end)))
+        parser.recover()
+        openRow = nil
+        guard start.number < lines.number else { return false }
+        try lines.rewind(to: start.end, line: start.number + 1)
+        return true
     }
 
     /// Moves the finished rows into the batch, decoded; rows of the wrong width or encoding become rejects.
-    private func transfer(to batch: inout RecordBatch, _ rejects: inout [Reject]) {
+    private func transfer(to batch: inout RecordBatch, _ rejects: inout [Reject]) throws {
         let width = columns.count
         let fieldCounts = (0..<places.count).map { parser.fieldCount(ofRow: $0) }
-        parser.withFields { bytes, ends in
+        try parser.withFields { bytes, ends in
             var field = 0
             for (row, place) in places.enumerated() {
                 let count = fieldCounts[row]
@@ -153,22 +161,16 @@ package final class CSVSource: RecordSource {
                     rejects.append(problem.reject(at: place))
                     continue
                 }
-                var bad: (column: Int, index: Int)?
+                var bad: Int?
                 for column in 0..<width where bad == nil {
                     let index = field + column
                     let start = index == 0 ? 0 : Int(ends[index - 1])
-                    if let position = decoder.append(bytes, start..<Int(ends[index]), to: &batch.bytes) {
-                        bad = (column, position)
-                    }
+                    if decoder.append(bytes, start..<Int(ends[index]), to: &batch.bytes) != nil { bad = column }
                     batch.ends.append(Int32(truncatingIfNeeded: batch.bytes.count))
                 }
                 if let bad {
                     batch.dropOpenRow()
-                    rejects.append(
-                        StructuralReject.encoding(
-                            column: columns[bad.column], index: bad.column, byte: bytes[bad.index],
-                            offset: offsetOfUndecodableByte(in: place)
-                        ).reject(at: place))
+                    rejects.append(try undecodable(column: bad, at: place).reject(at: place))
                     continue
                 }
                 batch.endRow(line: place.line, offset: place.byteOffset, length: place.byteLength)
@@ -185,6 +187,16 @@ package final class CSVSource: RecordSource {
             let index = decoder.append(raw.span, 0..<raw.count, to: &decoded)
         else { return place.byteOffset }
         return place.byteOffset + Int64(index)
+    }
+
+    /// Names the byte that means nothing. Quotes and blanks that the parser took out shift what is behind them, so it
+    /// is looked for in the file.
+    private func undecodable(column: Int, at place: Reject.Place) throws -> StructuralReject {
+        let bytes = try lines.bytes(at: place.byteOffset, count: Int(place.byteLength))
+        var text: [UInt8] = []
+        let index = decoder.append(bytes.span, bytes.indices, to: &text) ?? 0
+        return .encoding(
+            column: columns[column], index: column, byte: bytes[index], offset: place.byteOffset + Int64(index))
     }
 
     private static func restIsEmpty(_ ends: borrowing Span<Int32>, _ from: Int, _ to: Int) -> Bool {

@@ -147,10 +147,12 @@ package final class FixedWidthSource: RecordSource {
 
     /// Reads an amount with up to two decimals, or a count, in hundredths.
     private func hundredths(_ text: String) -> Int64? {
+        // A sign is no digit: it would be lost in front of a zero.
+        guard text.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }) else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = Int64(parts[0]), whole >= 0, whole < 1 << 50 else { return nil }
+        guard parts.count <= 2, let whole = Int64(parts[0]), whole < 1 << 50 else { return nil }
         guard parts.count == 2 else { return whole * 100 }
-        guard parts[1].utf8.count <= 2, let cents = Int64((parts[1] + "00").prefix(2)), cents >= 0 else { return nil }
+        guard parts[1].utf8.count <= 2, let cents = Int64((parts[1] + "00").prefix(2)) else { return nil }
         return whole * 100 + cents
     }
 

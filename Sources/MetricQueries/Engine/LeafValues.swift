@@ -33,6 +33,25 @@ struct LeafAnswers {
 
     subscript(leaf: Leaf) -> LeafValues? { values[leaf] }
 
+    /// The rows with their sort keys; a member stands in one place, whatever stands beside it.
+    ///
+    /// A query knows the key of a region only per region and province, and so would scatter the regions.
+    var orderedKeys: [RowIdentity: [MemberSortKey]] {
+        var lowest: [[String?]: MemberSortKey] = [:]
+        for (identity, keys) in sortKeys {
+            for (index, key) in keys.enumerated() {
+                let prefix = Array(identity.members[...index])
+                lowest[prefix] = min(lowest[prefix] ?? key, key)
+            }
+        }
+        return sortKeys.reduce(into: [:]) { ordered, row in
+            ordered[row.key] = row.value.enumerated().map { index, key in
+                // The last attribute's own key also tells members of the same name apart.
+                index == row.value.count - 1 ? key : lowest[Array(row.key.members[...index])] ?? key
+            }
+        }
+    }
+
     /// Takes over the rows of a query's result.
     mutating func read(
         _ result: borrowing ResultTable, _ layout: FactQueryLayout, leaves: [Leaf], isTotal: Bool

@@ -32,7 +32,7 @@ package struct MetricEngine: Sendable {
             try request.metrics.map { try evaluation.cell($0, in: request.period, row: row) }
         }
         var rows: [(RowIdentity, MetricRow)] = []
-        for (identity, keys) in answers.sortKeys {
+        for (identity, keys) in answers.orderedKeys {
             rows.append((identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
         }
         rows.sort { Self.precedes($0, $1) }

@@ -19,16 +19,24 @@ struct SheetFormats {
         subtitle = try workbook.format(theme.subtitle)
         link = try workbook.format(theme.linked)
 
+        let isFigureColumn = table.columns.indices.map { column in
+            let cells = rows.compactMap { column < $0.count ? $0[column] : nil }
+            return cells.contains(where: \.isFigure) || cells.allSatisfy(\.isAbsent)
+        }
+        // Text keeps off the figures that stand to the right in the column before it.
+        func aligned(_ format: CellFormat, _ column: Int) -> CellFormat {
+            var format = format
+            format.horizontal = isFigureColumn[column] ? .right : .left
+            format.indent = isFigureColumn[column] || column == 0 ? 0 : 1
+            return format
+        }
+
         var headers: [FormatIndex] = []
         var totals: [FormatIndex] = []
-        for (offset, _) in table.columns.enumerated() {
-            var header = theme.header
-            let cells = rows.compactMap { offset < $0.count ? $0[offset] : nil }
-            if cells.contains(where: \.isFigure) || cells.allSatisfy(\.isAbsent) {
-                header.horizontal = .right
-            }
-            headers.append(try workbook.format(header))
-            totals.append(try workbook.format(theme.cell(table.totalCell(offset), isTotal: true)))
+        for column in table.columns.indices {
+            headers.append(try workbook.format(aligned(theme.header, column)))
+            let total = theme.cell(table.totalCell(column), isTotal: true)
+            totals.append(try workbook.format(aligned(total, column)))
         }
         self.headers = headers
         self.totals = totals
@@ -36,8 +44,8 @@ struct SheetFormats {
         var cells: [[FormatIndex]] = []
         for (row, lines) in zip(rows, layout.rowLines) {
             var formats: [FormatIndex] = []
-            for cell in row {
-                var format = theme.cell(cell, isTotal: false)
+            for (column, cell) in row.enumerated() {
+                var format = aligned(theme.cell(cell, isTotal: false), column)
                 if lines > 1 { format.vertical = .top }
                 formats.append(try workbook.format(format))
             }

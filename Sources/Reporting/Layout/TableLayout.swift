@@ -129,7 +129,7 @@ struct TableLayout {
         let longestWord = header.split(separator: " ").map { glyphCount($0) }.max() ?? 0
         // The header is bold, and the filter's button takes room.
         let forHeader = max(longestWord + 2, glyphCount(header) / 3 + 4)
-        return max(8, min(widest + 1, limit), min(forHeader, 24))
+        return max(8, min(widest + 2, limit), min(forHeader, 24))
     }
 }
 

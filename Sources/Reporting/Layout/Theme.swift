@@ -73,7 +73,6 @@ struct Theme {
         format.fontColor = .white
         format.fill = dark
         format.wraps = true
-        format.horizontal = .left
         return format
     }
 
@@ -89,10 +88,9 @@ struct Theme {
         var format = body
         format.numberFormat = numberFormat(of: cell, language: language)
         switch cell.content {
-        case .number, .percent, .percentChange, .difference, .absent, .date: format.horizontal = .right
         case .text: format.wraps = true
         case .link, .address: format = linked
-        case .blank: break
+        case .number, .percent, .percentChange, .difference, .absent, .date, .blank: break
         }
         format.vertical = .center
         format.borders.color = isTotal ? dark : rule

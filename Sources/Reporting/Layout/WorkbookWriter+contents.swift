@@ -6,7 +6,7 @@ extension WorkbookWriter {
         let rows = document.sheets.map { sheet in
             [
                 LayoutCell(.link(tabs[sheet.key] ?? sheet.name, sheet: sheet.key)),
-                LayoutCell.text(sheet.title),
+                LayoutCell.text(sheet.introduction.first ?? sheet.title),
                 LayoutCell.integer(sheet.table.rows.count),
             ]
         }

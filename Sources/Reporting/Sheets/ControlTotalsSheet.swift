@@ -25,11 +25,10 @@ struct ControlTotalsSheet {
     }
 
     private func rows(of delivery: UsedDelivery) -> [[LayoutCell]] {
-        let feed = project.pipelines[delivery.pipeline]?.description[language] ?? delivery.pipeline
         return delivery.balances.map { balance in
             let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map { DecimalNumber($0) }
             return [
-                .text(firstSentence(feed)), .text(delivery.source), .text(String(delivery.sha256.prefix(12))),
+                .text(delivery.pipeline), .text(delivery.source), .text(String(delivery.sha256.prefix(12))),
                 day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),
             ] + numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) } + [difference(numbers)]
         }
@@ -51,11 +50,4 @@ struct ControlTotalsSheet {
         guard let unit = fact?.measure(measure)?.unit.value else { return measure }
         return project.settings.units[unit]?[language] ?? unit
     }
-}
-
-/// Cuts a description after its first sentence, without the full stop.
-func firstSentence(_ text: String) -> String {
-    let end = text.firstRange(of: ". ")?.lowerBound ?? text.endIndex
-    let sentence = text[..<end]
-    return sentence.hasSuffix(".") ? String(sentence.dropLast()) : String(sentence)
 }

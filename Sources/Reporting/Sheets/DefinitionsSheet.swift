@@ -40,7 +40,7 @@ struct DefinitionsSheet {
 
     private func row(_ metric: MetricDefinition) -> [LayoutCell] {
         let facts = Set(closure(of: [metric.name.value]).compactMap(\.fact)).sorted()
-        let sources = facts.compactMap { project.facts[$0]?.description[language] }.map(firstSentence)
+        let sources = facts.compactMap { project.facts[$0]?.description[language] }.map { firstClause(of: $0, language: language) }
         return [
             .text(metric.label[language]),
             metric.definition.map { .text($0[language]) } ?? .text(phrases.seeFormula),

@@ -14,11 +14,12 @@ struct ReportSheets {
         let words = ReportWords(project: project, language: order.language)
         let notes = ReportNotes(definition, words: words)
         let engine = MetricEngine(project: project, completeness: basis.completeness)
+        let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 
         var sheets: [SheetDocument] = []
         for (index, sheet) in definition.sheets.enumerated() {
-            let key = "sheet_\(index + 1)"
+            let key = keys[index]
             switch sheet.content {
             case .figures(let figures):
                 let rows = try engine.figures(

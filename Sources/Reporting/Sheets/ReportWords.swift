@@ -24,7 +24,8 @@ struct ReportWords {
     /// The heading of a metric's column.
     func heading(of metric: MetricDefinition) -> String {
         let label = metric.label[language]
-        guard let unit = unit(of: metric), !label.hasSuffix("(\(unit))") else { return label }
+        // A label that names its unit already does not need it twice: `Claims`, not `Claims (claims)`.
+        guard let unit = unit(of: metric), !label.lowercased().contains(unit.lowercased()) else { return label }
         return "\(label) (\(unit))"
     }
 
@@ -36,22 +37,25 @@ struct ReportWords {
             guard let fact = project.facts[name],
                 let resolved = resolved(attribute, in: fact, by: resolver)
             else { continue }
-            let described = resolved.column(in: language)?.description ?? resolved.dimension?.description
-            if let described { return firstClause(described[language]) }
+            if let heading = heading(of: resolved) { return heading }
         }
         return attribute
+    }
+
+    /// In Thai what the column or its dimension is said to be; in English its name.
+    private func heading(of attribute: ResolvedAttribute) -> String? {
+        if isThai {
+            let described = attribute.column(in: language)?.description ?? attribute.dimension?.description
+            return described.map { firstClause(of: $0[language], language: language) }
+        }
+        let parts = attribute.path.split(separator: ".").suffix(2).filter { $0 != "name" }
+        let words = parts.suffix(1).joined(separator: " ").replacing("_", with: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
     }
 
     private func resolved(_ path: String, in fact: FactDefinition, by resolver: AttributeResolver) -> ResolvedAttribute? {
         // A path that this fact does not know has been reported by the checks.
         do throws(AttributeError) { return try resolver.resolve(path, in: fact) } catch { return nil }
-    }
-
-    /// The words before the first comma, colon or full stop; in Thai also before the first space.
-    private func firstClause(_ text: String) -> String {
-        let end = text.firstIndex { ",;:(".contains($0) || (isThai && $0 == " ") } ?? text.endIndex
-        let clause = firstSentence(String(text[..<end]))
-        return clause.last == " " ? String(clause.dropLast()) : clause
     }
 
     func heading(of grain: PeriodGrain) -> String { phrases.grain(grain) }

@@ -53,6 +53,8 @@ struct StrataReader {
         let count = mapping.optionalInteger("count")
         let rate = mapping.node("rate")
         let takesRest = mapping.optionalBoolean("rest") ?? false
+        // Parts that state their counts need no total above them.
+        if count == nil, rate == nil, !takesRest, total == nil, mapping.node("parts") != nil { return (nil, false) }
         guard [count != nil, rate != nil, takesRest].count(where: { $0 }) == 1 else {
             node.collector.error(
                 at: node.location, "a stratum states one of `count`, `rate` and `rest`", remedy: "write, for example, `count: 100`")

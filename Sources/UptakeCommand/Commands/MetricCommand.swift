@@ -28,7 +28,7 @@ struct MetricCommand: ParsableCommand {
     mutating func run() throws {
         let session = try Session(options)
         guard let language = Language(rawValue: language) else {
-            throw ValidationError("Please choose --language th or en.")
+            throw UsageError("Please choose --language th or en.")
         }
         guard !metrics.isEmpty else {
             let rows = session.project.metrics.values.sorted { $0.name.value < $1.name.value }
@@ -39,11 +39,13 @@ struct MetricCommand: ParsableCommand {
         let connection = try Connection(connecting: try session.warehouse())
         let knowledge: Knowledge = asOf.map { .asOf($0) } ?? .current
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
+        let engine = MetricEngine(project: session.project, completeness: completeness)
+        for name in metrics { _ = try engine.metric(name) }
+        let filters = try filters()
         let request = MetricRequest(
             metrics: metrics, by: by.split(separator: ",").map { AttributePath(String($0)) },
-            period: try chosenPeriod(session, completeness), filters: try filters(), language: language,
+            period: try chosenPeriod(session, completeness), filters: filters, language: language,
             asOf: knowledge)
-        let engine = MetricEngine(project: session.project, completeness: completeness)
         if sql {
             for statement in try engine.sql(for: request) { Console.result("\(statement)\n") }
             return
@@ -61,14 +63,14 @@ struct MetricCommand: ParsableCommand {
         let fiscal = session.project.fiscalCalendar
         if let text = period {
             guard let period = Period(text, fiscal: fiscal) else {
-                throw ValidationError(
+                throw UsageError(
                     "`\(text)` is not a period. Write 2024, 2567, FY2567, 2024-Q3, 2024-06 or 2024-01..2024-06.")
             }
             return period
         }
         let facts = session.project.metricCatalogue.factNames(of: metrics)
         guard let last = completeness.lastComplete(.year, facts: facts, today: session.today, fiscal: fiscal) else {
-            throw ValidationError("No year is complete yet. Please name a --period.")
+            throw UsageError("No year is complete yet. Please name a --period.")
         }
         session.note("Period \(last): the last complete year.")
         return last
@@ -78,7 +80,7 @@ struct MetricCommand: ParsableCommand {
         try conditions.map { text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw ValidationError("`\(text)` is not a condition. Write --where channel.system=VALUE.")
+                throw UsageError("`\(text)` is not a condition. Write --where channel.system=VALUE.")
             }
             return Filter(parts[0], equals: parts[1], at: SourceLocation(file: "--where", line: 1, column: 1))
         }

@@ -16,7 +16,7 @@ struct RejectsCommand: ParsableCommand {
     mutating func run() throws {
         let session = try Session(options)
         _ = try session.pipelines(named: [pipeline])
-        guard ["th", "en"].contains(language) else { throw ValidationError("Please choose --language th or en.") }
+        guard ["th", "en"].contains(language) else { throw UsageError("Please choose --language th or en.") }
         let connection = try Connection(connecting: try session.warehouse())
         let rejects = RejectList(pipeline: pipeline, language: language)
         if rows {

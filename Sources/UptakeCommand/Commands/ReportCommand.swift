@@ -27,12 +27,12 @@ struct ReportCommand: ParsableCommand {
         request.period = period
         request.folder = out
         if let language {
-            guard let known = Language(rawValue: language) else { throw ValidationError("Please choose --language th or en.") }
+            guard let known = Language(rawValue: language) else { throw UsageError("Please choose --language th or en.") }
             request.languages = [known]
         }
         if let profile {
             guard let known = WorkbookDocument.Profile(rawValue: profile) else {
-                throw ValidationError("Please choose --profile management or publication.")
+                throw UsageError("Please choose --profile management or publication.")
             }
             request.profile = known
         }

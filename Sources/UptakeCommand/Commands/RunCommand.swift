@@ -32,7 +32,7 @@ extension Session {
         for name in names where project.pipelines[name] == nil {
             let nearest = nearestWord(to: name, among: project.pipelines.keys)
             let known = project.pipelines.keys.sorted().joined(separator: ", ")
-            throw ValidationError(
+            throw UsageError(
                 "There is no pipeline `\(name)`. \(nearest.map { "Did you mean `\($0)`?" } ?? "There are: \(known).")")
         }
         return project.pipelinesInOrder.filter { names.isEmpty || names.contains($0.name.value) }

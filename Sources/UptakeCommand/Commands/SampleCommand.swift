@@ -16,7 +16,7 @@ struct SampleCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
-        guard scale > 0 else { throw ValidationError("Please give a --scale of 1 or more.") }
+        guard scale > 0 else { throw UsageError("Please give a --scale of 1 or more.") }
         let directory = try Session.directory(options)
         let generator = try SampleGenerator(recipesDirectory: "\(directory)/sample-data/recipes")
         let target = URL(fileURLWithPath: out).standardizedFileURL.path

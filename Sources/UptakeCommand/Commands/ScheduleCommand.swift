@@ -26,7 +26,7 @@ struct ScheduleCommand: ParsableCommand {
             do {
                 now = try Date(at, strategy: .iso8601)
             } catch {
-                throw ValidationError("`\(at)` is not an instant. Write 2026-03-10T06:00:00+07:00.")
+                throw UsageError("`\(at)` is not an instant. Write 2026-03-10T06:00:00+07:00.")
             }
         }
         let conninfo = try session.warehouse()

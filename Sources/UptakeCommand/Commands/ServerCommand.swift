@@ -47,7 +47,7 @@ struct ServerCommand: ParsableCommand {
             }
             var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("psql"), strdup(conninfo), nil]
             execvp("psql", &arguments)
-            throw ValidationError("psql cannot be started: \(String(cString: strerror(errno))). Install postgresql-client.")
+            throw UsageError("psql cannot be started: \(String(cString: strerror(errno))). Install postgresql-client.")
         }
     }
 }

@@ -13,7 +13,7 @@ extension Session {
         for name in names where project.reports[name] == nil {
             let nearest = nearestWord(to: name, among: project.reports.keys)
             let known = project.reports.keys.sorted().joined(separator: ", ")
-            throw ValidationError(
+            throw UsageError(
                 "There is no report `\(name)`. \(nearest.map { "Did you mean `\($0)`?" } ?? "There are: \(known).")")
         }
         return project.reports.values.sorted { $0.name.value < $1.name.value }
