@@ -101,5 +101,11 @@ let package = Package(
         .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Definitions", "Periods"], swiftSettings: settings),
+        .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
+        .testTarget(
+            name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MetricQueriesTests", dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: settings),
     ]
 )

@@ -4,6 +4,7 @@ package import Hashing
 /// An open file that is read block by block.
 struct InputFile: ~Copyable {
     static let blockBytes = 256 << 10
+    private static let emptyBlock = [UInt8](repeating: 0, count: blockBytes)
 
     private let descriptor: Int32
     private let source: String
@@ -25,7 +26,7 @@ struct InputFile: ~Copyable {
     /// - Returns: false at the end of the file.
     func read(appendingTo buffer: inout [UInt8]) throws(ExtractionError) -> Bool {
         let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: Self.blockBytes))
+        buffer.append(contentsOf: Self.emptyBlock)
         var count = -1
         repeat {
             count = buffer.withUnsafeMutableBytes { bytes in

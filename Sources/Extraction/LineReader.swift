@@ -10,7 +10,7 @@ struct LineReader: ~Copyable {
     private var buffer: [UInt8] = []
     private var next = 0
     private var atEnd = false
-    private var lineEnd: UInt8?
+    private var lineEnd = UInt8(ascii: "\n")
     private var started = false
 
     /// The place of the current line in `buffer`, its line end included.
@@ -33,9 +33,10 @@ struct LineReader: ~Copyable {
         try body(buffer.span.extracting(line))
     }
 
-    /// Leaves out a UTF-8 byte order mark and refuses UTF-16.
-    private mutating func skipMark() throws {
-        try fill()
+    /// Leaves out a UTF-8 byte order mark, refuses UTF-16 and learns from the first block what ends a line.
+    private mutating func begin() throws {
+        repeat { try fill() } while !atEnd && buffer.count < InputFile.blockBytes
+        if !buffer.contains(UInt8(ascii: "\n")), buffer.contains(UInt8(ascii: "\r")) { lineEnd = UInt8(ascii: "\r") }
         if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
             next = 3
             length = 3
@@ -52,7 +53,7 @@ struct LineReader: ~Copyable {
     mutating func advance() throws -> Bool {
         if !started {
             started = true
-            try skipMark()
+            try begin()
         }
         offset += length
         length = 0
@@ -128,15 +129,7 @@ struct LineReader: ~Copyable {
     }
 
     private mutating func endOfLine(from start: Int) -> Int? {
-        if lineEnd == nil {
-            // The first block decides: a file that shows CR and no LF ends its lines with CR.
-            if buffer.contains(UInt8(ascii: "\n")) || atEnd || buffer.count >= InputFile.blockBytes {
-                lineEnd =
-                    buffer.contains(UInt8(ascii: "\n")) || !buffer.contains(UInt8(ascii: "\r"))
-                    ? UInt8(ascii: "\n") : UInt8(ascii: "\r")
-            }
-        }
-        guard let lineEnd, start < buffer.count else { return nil }
+        guard start < buffer.count else { return nil }
         return buffer.withUnsafeBufferPointer { bytes -> Int? in
             guard let base = bytes.baseAddress,
                 let found = memchr(base + start, Int32(lineEnd), bytes.count - start)

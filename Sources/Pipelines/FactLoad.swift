@@ -27,6 +27,7 @@ struct FactLoad {
 
     func load(_ delivery: Delivery, on connection: borrowing Connection) throws -> DeliveryOutcome {
         let ledger = Ledger()
+        let retired = try slicesToRetire(on: connection)
         let keys = try KeyReserve(conninfo: environment.conninfo)
         var rows = try FactRows(pipeline, fact, fields: fields, totals: totals, delivery, keys, in: environment)
         if environment.dryRun {
@@ -58,8 +59,8 @@ struct FactLoad {
                 return DeliveryOutcome(.refused, record, reason: reason)
             }
             try Publication(
-                leaf: leaf, delivery: record, newSlices: rows.newSlices, coverage: coverage, inferred: rows.inferred,
-                days: rows.days
+                leaf: leaf, delivery: record, newSlices: rows.newSlices, slicing: pipeline.slice?.rule ?? "",
+                retired: retired, coverage: coverage, inferred: rows.inferred, days: rows.days
             ).commit(on: connection)
             return DeliveryOutcome(.published, record)
         } catch {
@@ -69,6 +70,19 @@ struct FactLoad {
             }
             throw error
         }
+    }
+
+    /// Finds slices that were cut by another rule; beside the new ones they would count rows twice.
+    private func slicesToRetire(on connection: borrowing Connection) throws -> [Int32] {
+        let slices = try SliceKeys.published(
+            of: pipeline.name.value, exceptBy: pipeline.slice?.rule ?? "", on: connection)
+        guard slices.isEmpty || environment.acceptLosses || environment.dryRun else {
+            throw PipelineError(
+                pipeline: pipeline.name.value,
+                "its `slice:` has changed, and \(slices.count) slices that were cut by the old rule are published; with --accept they are retired together, so see that all of its deliveries are there to be read again"
+            )
+        }
+        return slices
     }
 
     private func finished(_ rows: FactRows, _ delivery: Delivery, key: Int32) -> DeliveryRecord {

@@ -45,7 +45,7 @@ struct FactRows {
         transformer = try Transformer(
             pipeline, fields: fields, sourceColumns: delivery.records.columns, event: fact.event.value,
             references: environment.project.references, key: environment.key, members: indexes.index)
-        slices = try keys.slices(of: pipeline.name.value)
+        slices = try keys.slices(of: pipeline.name.value, slicing: pipeline.slice?.rule ?? "")
         slicer = try Slicer(pipeline, fields: fields, sourceColumns: delivery.records.columns)
         eventField = fields.firstIndex { $0.name == fact.event.value }
         controlTotals = totals.map { index in

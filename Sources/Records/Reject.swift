@@ -62,22 +62,26 @@ package struct Reject: Sendable {
     /// Shortens a value and hides digit groups long enough to be a person's number.
     package static func masked(_ value: String) -> String {
         var text = ""
-        var digits = ""
+        var group = ""
+        var digits = 0
         func flush() {
-            text += digits.count >= 9 ? String(repeating: "•", count: digits.count) : digits
-            digits = ""
+            text += digits >= 9 ? String(repeating: "•", count: group.count) : group
+            group = ""
+            digits = 0
         }
-        for character in value.prefix(60) {
+        // A group that the end of the shown part cuts through is still judged by all of its digits.
+        for character in value.prefix(100) {
             if character.isNumber {
-                digits.append(character)
-            } else if !digits.isEmpty && (character == "-" || character == " ") && digits.count < 17 {
-                digits.append(character)
+                group.append(character)
+                digits += 1
+            } else if digits > 0, character == "-" || character == " ", group.count < 17 {
+                group.append(character)
             } else {
                 flush()
                 text.append(character)
             }
         }
         flush()
-        return text
+        return String(text.prefix(60))
     }
 }

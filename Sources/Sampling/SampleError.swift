@@ -19,7 +19,8 @@ package enum SampleError: Error, CustomStringConvertible {
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
         case .unknownRecipe(let name, let known):
             "there is no recipe `\(name)`; there are \(known.joined(separator: ", "))"
-        case .unwritable(let word, let file, let encoding): "`\(word)` cannot be written to \(file) in \(encoding)"
+        case .unwritable(let word, let file, let encoding):
+            "`\(word)` cannot be written to \(file) in \(encoding)"
         case .populationTooSmall(let diagnostic): diagnostic.description
         }
     }

@@ -30,7 +30,8 @@ package struct SampleGenerator {
         var files: [SampleFile] = []
         for recipe in book.recipes where names?.contains(recipe.name) ?? true {
             let run = RecipeRun(
-                recipe: recipe, shared: book.shared, layouts: layouts, scale: scale, seed: seed, directory: directory)
+                recipe: recipe, shared: book.shared, layouts: layouts, scale: scale, seed: seed,
+                directory: directory)
             files += try run.run()
         }
         return files

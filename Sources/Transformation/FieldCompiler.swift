@@ -99,7 +99,9 @@ struct FieldCompiler {
 
     private func pattern(_ text: Located<String>) throws -> NSRegularExpression {
         do {
-            return try NSRegularExpression(pattern: text.value)
+            // Tried alone first: in a group an unbalanced parenthesis could pass.
+            _ = try NSRegularExpression(pattern: text.value)
+            return try NSRegularExpression(pattern: "\\A(?:\(text.value))\\z")
         } catch {
             throw TransformationError(
                 location: text.location, message: "`\(text.value)` is not a regular expression")

@@ -1,64 +1,45 @@
 internal import Definitions
-internal import Periods
 internal import Records
 
-/// A condition of a check on one field, with members and days as keys.
+/// A condition of a check on one field. A value that is not there meets none but `{ known: false }`.
 struct FieldCondition {
-    private let values: Set<Int64>?
-    private let excluded: Set<Int64>
-    private let from: Int64?
-    private let to: Int64?
-    private let known: Bool?
+    private var field: ComparedField
+    private var values: Set<Int64>?
+    private var excluded: Set<Int64> = []
+    private var from: Int64?
+    private var to: Int64?
+    private var known: Bool?
 
     init(_ condition: FilterCondition, _ field: TargetField, _ members: Transformer.Members) throws {
-        func keys(_ texts: [Located<String>]) throws -> Set<Int64> {
-            Set(try texts.flatMap { try Self.keys(of: $0.value, field, members) })
-        }
-        func bound(_ text: Located<String>?) throws -> Int64? {
-            guard let text else { return nil }
-            guard let key = try Self.keys(of: text.value, field, members).first else {
-                throw TransformationError(location: text.location, message: "`\(text.value)` is no value of `\(field.name)`")
-            }
-            return key
-        }
-        var (values, excluded): (Set<Int64>?, Set<Int64>) = (nil, [])
-        var (from, to): (Int64?, Int64?) = (nil, nil)
-        var known: Bool?
+        self.field = ComparedField(field)
         switch condition {
-        case .isIn(let texts): values = try keys(texts)
-        case .isNotIn(let texts): excluded = try keys(texts)
-        case .range(let lower, let upper): (from, to) = (try bound(lower), try bound(upper))
+        case .isIn(let texts): values = try keys(texts, members)
+        case .isNotIn(let texts): excluded = try keys(texts, members)
+        case .range(let lower, let upper):
+            guard self.field.isOrdered else {
+                throw TransformationError(
+                    location: (lower ?? upper)?.location, message: "`\(field.name)` has no order to be compared by")
+            }
+            from = try lower.flatMap { try keys([$0], members).first }
+            to = try upper.flatMap { try keys([$0], members).first }
         case .isKnown(let flag): known = flag
         }
-        (self.values, self.excluded, self.from, self.to, self.known) = (values, excluded, from, to, known)
+    }
+
+    private mutating func keys(_ texts: [Located<String>], _ members: Transformer.Members) throws -> Set<Int64> {
+        var keys: Set<Int64> = []
+        for text in texts { keys.formUnion(try field.keys(of: text.value, at: text.location, members)) }
+        return keys
     }
 
     func holds(_ column: TypedColumn, _ row: Int) -> Bool {
-        let isMember = column.kind == .integer32
-        let value = column.kind == .text ? 0 : column.numbers[row]
-        if let known { return (column.present[row] && !(isMember && value < 0)) == known }
-        guard column.present[row] else { return false }
-        if let values, !values.contains(value) { return false }
-        if excluded.contains(value) { return false }
-        if let from, value < from { return false }
-        if let to, value > to { return false }
+        let key = field.key(column, row)
+        if let known { return (key != nil) == known }
+        guard let key else { return false }
+        if let values, !values.contains(key) { return false }
+        if excluded.contains(key) { return false }
+        if let from, key < from { return false }
+        if let to, key > to { return false }
         return true
-    }
-
-    /// The numbers by which a written value stands in a typed column.
-    static func keys(of text: String, _ field: TargetField, _ members: Transformer.Members) throws -> [Int64] {
-        switch field.purpose {
-        case .member(let dimension): return try members(dimension, nil).surrogates(of: [text]).map { Int64($0) }
-        case .calendar: return CivilDate(text).map { [Int64($0.dateKey)] } ?? []
-        case .value(.date): return CivilDate(text).map { [Int64($0.daysSinceEpoch)] } ?? []
-        case .value(let type):
-            var scale = 0
-            if case .decimal(_, let decimals) = type { scale = decimals }
-            let bytes = Array(text.utf8)
-            guard case .value(let value) = parseDecimal(bytes.span, 0..<bytes.count, scale: scale, thousands: nil) else {
-                return []
-            }
-            return [value]
-        }
     }
 }

@@ -12,9 +12,10 @@ extension FieldReader {
         switch parseDecimal(bytes, range, scale: scale, thousands: thousands) {
         case .value(let value):
             guard limits.contains(value) else { return .tooLarge(type: "\(column.kind)") }
+            // It counts in the control totals, though its row is rejected.
+            column.append(value)
             if let minimum, value < minimum { return .below(mapping?.minimum?.value ?? "") }
             if let maximum, value > maximum { return .above(mapping?.maximum?.value ?? "") }
-            column.append(value)
             return nil
         case .malformed: return .notANumber
         case .overflow: return .tooLarge(type: "\(column.kind)")
@@ -59,7 +60,7 @@ extension FieldReader {
             for index in value.indices { copy.append(value[index]) }
             let text = String(decoding: copy, as: UTF8.self)
             let whole = NSRange(text.startIndex..., in: text)
-            guard pattern.firstMatch(in: text, options: .anchored, range: whole)?.range == whole else {
+            guard pattern.firstMatch(in: text, range: whole) != nil else {
                 return .pattern(mapping?.pattern?.value ?? "")
             }
         }

@@ -109,7 +109,7 @@ struct FieldReader {
             }
             if let problem {
                 report(problem, batch, row, &typed)
-                typed.columns[column].appendMissing()
+                if typed.columns[column].present.count == row { typed.columns[column].appendMissing() }
             }
         }
     }

@@ -108,7 +108,8 @@ struct RowCheck {
             return conditions.allSatisfy { $0.condition.holds(typed.columns[$0.field], row) }
         case .notBefore(let day, let by, let combinations, let days):
             guard let entry = combinations.row(of: typed, row, by) else { return false }
-            return typed.columns[day].numbers[row] < days[entry]
+            let value = typed.columns[day].numbers[row]
+            return value > 0 && value < days[entry]
         }
     }
 }
@@ -120,18 +121,21 @@ struct KeyCombinations {
         let key: Int64
     }
 
+    private var fields: [ComparedField]
     private var steps: [Step: Int32] = [:]
     private var rows: [Int32: Int] = [:]
 
     init(
         _ table: ReferenceTable, columns: [String], fields: [TargetField], _ members: Transformer.Members
     ) throws {
+        self.fields = fields.map { ComparedField($0) }
         var nodes: Int32 = 0
         let places = columns.compactMap { table.column($0) }
         for (number, cells) in table.rows.enumerated() {
+            let location = SourceLocation(file: table.file, line: table.lines[number], column: 1)
             var frontier: [Int32] = [0]
-            for (field, place) in zip(fields, places) {
-                let keys = try FieldCondition.keys(of: cells[place], field, members)
+            for (field, place) in places.enumerated() {
+                let keys = cells[place].isEmpty ? [] : try self.fields[field].keys(of: cells[place], at: location, members)
                 var next: [Int32] = []
                 for node in frontier {
                     for key in keys {
@@ -150,10 +154,13 @@ struct KeyCombinations {
     }
 
     /// The table's row that a fact row matches, nil when none does.
-    func row(of typed: TypedBatch, _ row: Int, _ fields: [Int]) -> Int? {
+    ///
+    /// - Parameter places: the fact's fields in the order of the table's columns.
+    func row(of typed: TypedBatch, _ row: Int, _ places: [Int]) -> Int? {
         var node: Int32 = 0
-        for field in fields {
-            guard let next = steps[Step(node: node, key: typed.columns[field].numbers[row])] else { return nil }
+        for (field, place) in places.enumerated() {
+            guard let key = fields[field].key(typed.columns[place], row), let next = steps[Step(node: node, key: key)]
+            else { return nil }
             node = next
         }
         return rows[node]

@@ -57,7 +57,8 @@ package struct TargetField: Sendable {
         let columns = dimension.columns.map { column in
             let reference = column.references.flatMap { project.dimensions[$0.value] }
             return TargetField(
-                name: column.name.value, purpose: reference.map(purpose) ?? .value(column.type), optional: true)
+                name: column.name.value, purpose: reference.map(purpose) ?? .value(column.type),
+                optional: !dimension.key.contains(column.name))
         }
         return columns + [TargetField(name: "valid_from", purpose: .value(.date), optional: true)]
     }

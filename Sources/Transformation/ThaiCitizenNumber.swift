@@ -24,7 +24,8 @@ enum ThaiCitizenNumber {
             } else if bytes[index] == UInt8(ascii: "-") || bytes[index] == 0x20 {
                 index += 1
             } else {
-                return bytes[index] == UInt8(ascii: "E") || bytes[index] == UInt8(ascii: ".")
+                // 1.2E+12 is what a spreadsheet makes of it.
+                return [UInt8(ascii: "E"), UInt8(ascii: "e"), UInt8(ascii: ".")].contains(bytes[index])
                     ? .exponent : .notThirteenDigits
             }
         }

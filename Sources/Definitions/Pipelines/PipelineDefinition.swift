@@ -10,6 +10,9 @@ package struct PipelineDefinition: Sendable {
         package let of: Located<String>
         /// The field that tells senders apart, when several share the path.
         package let part: Located<String>?
+
+        /// The rule in one line, by which the ledger knows slices that were cut differently.
+        package var rule: String { "by \(by.rawValue) of \(of.value)" + (part.map { " and \($0.value)" } ?? "") }
     }
 
     /// Which deliveries are to be expected, so that an unfinished period is known to be unfinished.

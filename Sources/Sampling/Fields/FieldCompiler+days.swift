@@ -1,11 +1,14 @@
 import Definitions
+import Periods
 
 extension FieldCompiler {
     /// `after: day`, with `days:` and `until:`, the last day that anything is known of.
     mutating func after(_ mapping: inout YAMLMapping) -> Compiled? {
         let day = mapping.required("after").flatMap { compile($0, as: "a day", where: FieldType.isDay) }
-        let days = mapping.required("days").flatMap { compile($0, as: "a whole number", where: FieldType.isWhole) }
-        let until = mapping.node("until").map { $0.day("until") } ?? CivilDay(number: 1_000_000)
+        let days = mapping.required("days").flatMap {
+            compile($0, as: "a whole number", where: FieldType.isWhole)
+        }
+        let until = mapping.node("until").map { $0.day("until") } ?? CivilDate(number: 1_000_000)
         guard let day, let days, let until else { return nil }
         return append(Node(operation: .after, a: day.node, b: days.node, low: Int64(until.number)), .day)
     }

@@ -13,9 +13,12 @@ extension FieldCompiler {
 
     func table(_ name: Located<String>) -> Int? {
         if let index = shared.tables.firstIndex(where: { $0.name == name.value }) { return index }
-        let nearest = nearestWord(to: name.value, among: shared.tables.map(\.name)).map { "did you mean `\($0)`?" }
+        let nearest = nearestWord(to: name.value, among: shared.tables.map(\.name)).map {
+            "did you mean `\($0)`?"
+        }
         collector.error(
-            at: name.location, "there is no table `\(name.value)`", remedy: nearest ?? "define it under `tables:`")
+            at: name.location, "there is no table `\(name.value)`",
+            remedy: nearest ?? "define it under `tables:`")
         return nil
     }
 
@@ -42,12 +45,15 @@ extension FieldCompiler {
             for (index, value) in values.enumerated() { map[Int(value)] = Int64(index) }
             triples += [Int64(field.slot), Int64(stride), Int64(pool([Int64(map.count)] + map))]
         }
-        if let odd = alike?.first(where: { wanted in !population.attributes.contains { $0.name == wanted.value } }) {
+        if let odd = alike?.first(where: { wanted in
+            !population.attributes.contains { $0.name == wanted.value }
+        }) {
             collector.error(at: odd.location, "`\(population.name)` has no attribute `\(odd.value)`")
             return nil
         }
         return append(
-            Node(operation: .draw, a: index, b: pool(triples), c: triples.count / 3), .member(population: index))
+            Node(operation: .draw, a: index, b: pool(triples), c: triples.count / 3),
+            .member(population: index))
     }
 
     /// `next_member_of: population`: each member at most once a month, the same members from month to month.
@@ -79,7 +85,10 @@ extension FieldCompiler {
 
     /// `lines: number`, with `fields:` of each line.
     mutating func lines(_ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled? {
-        guard let count = mapping.required("lines").flatMap({ compile($0, as: "a whole number", where: FieldType.isWhole) })
+        guard
+            let count = mapping.required("lines").flatMap({
+                compile($0, as: "a whole number", where: FieldType.isWhole)
+            })
         else { return nil }
         var detail = DetailProgram()
         var names: [String: (index: Int, type: FieldType)] = [:]
@@ -104,7 +113,8 @@ extension FieldCompiler {
             return nil
         }
         if kind == "count_of" { return append(Node(operation: .lineCount, a: detail), .number(decimals: 0)) }
-        guard parts.count == 2, let field = detailFields[detail][parts[1]], FieldType.isNumber(field.type) else {
+        guard parts.count == 2, let field = detailFields[detail][parts[1]], FieldType.isNumber(field.type)
+        else {
             collector.error(at: name.location, "`\(name.value)` is not a number of these lines")
             return nil
         }

@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 extension FieldCompiler {
     mutating func wordConstant(_ mapping: inout YAMLMapping) -> Compiled? {
@@ -37,16 +38,19 @@ extension FieldCompiler {
         let nodes = branches.map(\.compiled) + (otherwise.map { [$0] } ?? [])
         guard let key, let aligned = align(nodes, node) else { return nil }
         let values = branches.map { word($0.word) }
-        var table = Array(repeating: Int64(otherwise == nil ? -1 : aligned[aligned.count - 1].node), count: program.words.count)
+        var table = Array(
+            repeating: Int64(otherwise == nil ? -1 : aligned[aligned.count - 1].node),
+            count: program.words.count)
         for (value, branch) in zip(values, aligned) { table[Int(value)] = Int64(branch.node) }
         let otherNode = Int64(otherwise == nil ? -1 : aligned[aligned.count - 1].node)
         return append(
-            Node(operation: .branch, a: key.node, b: pool(table), c: table.count, low: otherNode), aligned[0].type)
+            Node(operation: .branch, a: key.node, b: pool(table), c: table.count, low: otherNode),
+            aligned[0].type)
     }
 
     mutating func dated(_ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled? {
         let day = mapping.required("dated").flatMap { compile($0, as: "a day", where: FieldType.isDay) }
-        var steps: [(day: CivilDay, compiled: Compiled)] = []
+        var steps: [(day: CivilDate, compiled: Compiled)] = []
         for pair in mapping.mapping("of").map(\.pairs) ?? [] {
             guard let from = pair.key.day("of"), let compiled = compile(pair.value) else { return nil }
             if let last = steps.last, last.day >= from {
@@ -70,7 +74,8 @@ extension FieldCompiler {
         let aligned = alternatives.map { rescaled($0, toDecimals: decimals) }
         if let odd = aligned.first(where: { $0.type != rescaled(first, toDecimals: decimals).type }) {
             collector.error(
-                at: node.location, "the alternatives differ: one is \(first.type.description), one \(odd.type.description)")
+                at: node.location,
+                "the alternatives differ: one is \(first.type.description), one \(odd.type.description)")
             return nil
         }
         return aligned

@@ -34,7 +34,9 @@ struct FieldCompiler {
     /// Compiles a field and gives it a slot.
     mutating func add(_ name: Located<String>, _ node: YAMLNode) {
         if fields[name.value] != nil {
-            collector.error(at: name.location, "the field `\(name.value)` is already there", remedy: "give it another name")
+            collector.error(
+                at: name.location, "the field `\(name.value)` is already there",
+                remedy: "give it another name")
         }
         guard let compiled = compile(node) else { return }
         let field = declare(name.value, compiled.type)
@@ -78,7 +80,8 @@ struct FieldCompiler {
     mutating func compile(_ node: YAMLNode) -> Compiled? {
         if let text = node.scalarText {
             if let number = Decimal64(text) {
-                return append(Node(operation: .constant, low: number.digits), .number(decimals: number.decimals))
+                return append(
+                    Node(operation: .constant, low: number.digits), .number(decimals: number.decimals))
             }
             return reference(Located(text, at: node.location))
         }
@@ -90,7 +93,8 @@ struct FieldCompiler {
         return compiled
     }
 
-    private mutating func compile(_ kind: String, _ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled? {
+    private mutating func compile(_ kind: String, _ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled?
+    {
         switch kind {
         case "word": return wordConstant(&mapping)
         case "pick": return pick(&mapping)
@@ -113,7 +117,8 @@ struct FieldCompiler {
         case "count_of", "sum_of": return lineTotal(kind, &mapping)
         default:
             let kinds = [
-                "after", "between", "by", "count_of", "cycle", "date", "dated", "least", "lines", "map", "maybe", "member_of",
+                "after", "between", "by", "count_of", "cycle", "date", "dated", "least", "lines", "map",
+                "maybe", "member_of",
                 "month_of", "next_member_of", "pick", "plus", "row_of", "sequence", "sum_of", "times", "word",
             ]
             let nearest = nearestWord(to: kind, among: kinds).map { "did you mean `\($0)`?" }
@@ -135,7 +140,8 @@ struct FieldCompiler {
         let nearest = nearestWord(to: name.value, among: fields.keys.sorted())
         collector.error(
             at: name.location, "no field `\(name.value)` stands above",
-            remedy: nearest.map { "did you mean `\($0)`?" } ?? "define it first, or write `{ word: \(name.value) }`")
+            remedy: nearest.map { "did you mean `\($0)`?" }
+                ?? "define it first, or write `{ word: \(name.value) }`")
         return nil
     }
 
@@ -160,7 +166,9 @@ struct FieldCompiler {
                 at: name.location, "`\(shared.tables[table].name)` has no column `\(part)`",
                 remedy: "it has \(shared.tables[table].columns.map { "`\($0)`" }.joined(separator: ", "))")
         default:
-            collector.error(at: name.location, "only a member or a table's row has parts, and this is \(field.type.description)")
+            collector.error(
+                at: name.location,
+                "only a member or a table's row has parts, and this is \(field.type.description)")
         }
         return nil
     }
@@ -176,7 +184,8 @@ struct FieldCompiler {
     mutating func rescaled(_ compiled: Compiled, toDecimals wanted: Int) -> Compiled {
         guard case .number(let decimals) = compiled.type, decimals < wanted else { return compiled }
         return append(
-            Node(operation: .rescale, a: compiled.node, low: Int64(powerOfTen(wanted - decimals))), .number(decimals: wanted))
+            Node(operation: .rescale, a: compiled.node, low: Int64(powerOfTen(wanted - decimals))),
+            .number(decimals: wanted))
     }
 }
 

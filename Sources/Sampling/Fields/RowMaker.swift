@@ -1,4 +1,8 @@
-/// Makes the values of one row after another. One per run of a recipe; nothing in it is allocated per row.
+import Periods
+
+/// Makes the values of one row after another.
+///
+/// There is one in a run of a recipe, and nothing in it is allocated per row.
 struct RowMaker {
     let program: FieldProgram
     let layouts: [PopulationLayout]
@@ -8,6 +12,8 @@ struct RowMaker {
     var monthPosition = 0
     /// A population of which a month asked more members than it has.
     private(set) var overdrawn: Int?
+    /// Whether a product did not fit 64 bits.
+    private(set) var overflowed = false
     /// The year of the row's day, for counters that start again.
     var year = 0
     /// The values of the detail lines, line by line, of each detail.
@@ -45,7 +51,8 @@ struct RowMaker {
             let branch = key >= 0 && key < Int64(node.c) ? program.pool[node.b + Int(key)] : node.low
             return branch < 0 ? missing : value(Int(branch))
         case .dated: return dated(node)
-        case .between: return node.low + Int64(node.a) * Int64(node.c < 0 ? random.below(node.b) : steady(node))
+        case .between:
+            return node.low + Int64(node.a) * Int64(node.c < 0 ? random.below(node.b) : steady(node))
         case .times: return product(node)
         case .plus: return sum(node)
         case .least: return least(node)
@@ -72,12 +79,17 @@ struct RowMaker {
         case .month:
             let day = value(node.a)
             guard day != missing else { return missing }
-            return Int64(CivilDay.first(ofMonth: CivilDay(number: Int(day)).monthNumber + Int(node.low)).number)
+            return Int64(
+                CivilDate.first(ofMonth: CivilDate(number: Int(day)).monthNumber + Int(node.low)).number)
         case .details: return makeLines(node)
-        case .lineCount: return lines[node.a].isEmpty ? 0 : Int64(lines[node.a].count / program.details[node.a].fields.count)
+        case .lineCount:
+            return lines[node.a].isEmpty
+                ? 0 : Int64(lines[node.a].count / program.details[node.a].fields.count)
         case .lineSum:
             let width = program.details[node.a].fields.count
-            return stride(from: node.b, to: lines[node.a].count, by: width).reduce(0) { $0 + lines[node.a][$1] }
+            return stride(from: node.b, to: lines[node.a].count, by: width).reduce(0) {
+                $0 + lines[node.a][$1]
+            }
         }
     }
 
@@ -108,7 +120,9 @@ struct RowMaker {
         for index in 0..<node.b {
             let factor = value(Int(program.pool[node.a + index]))
             if factor == missing { return missing }
-            product *= factor
+            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
+            if overflow { overflowed = true }
+            product = overflow ? 0 : next
         }
         return divideRounding(product, by: node.low)
     }
@@ -184,6 +198,8 @@ struct RowMaker {
     /// Puts the values of one detail line back into their slots, to be written.
     mutating func restoreLine(_ line: Int, of detail: Int) {
         let width = program.details[detail].fields.count
-        for index in 0..<width { slots[program.details[detail].fields[index].slot] = lines[detail][line * width + index] }
+        for index in 0..<width {
+            slots[program.details[detail].fields[index].slot] = lines[detail][line * width + index]
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 /// Bad rows put into a file on purpose, beside the good ones: copies of a good row with something wrong in them.
 struct Fault {
@@ -23,7 +24,7 @@ struct Fault {
     let renumbered: (column: Int, before: [UInt8], after: [UInt8])?
 
     enum Position {
-        case day(CivilDay)
+        case day(CivilDate)
         case row(Int)
 
         func isReached(day: Int, row: Int) -> Bool {
@@ -65,7 +66,8 @@ extension FileDefinition {
     /// Puts quotation marks around a field that could not stand without them.
     func quoteIfNeeded(_ line: inout [UInt8], from start: Int) {
         let quote = UInt8(ascii: "\"")
-        guard line[start...].contains(where: { $0 == delimiter || $0 == quote || $0 == 10 || $0 == 13 }) else { return }
+        guard line[start...].contains(where: { $0 == delimiter || $0 == quote || $0 == 10 || $0 == 13 })
+        else { return }
         let text = Array(line[start...])
         line.removeSubrange(start...)
         line.append(quote)

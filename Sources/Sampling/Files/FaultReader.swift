@@ -17,16 +17,20 @@ struct FaultReader {
         let text = mapping.string("text")
         mapping.rejectUnreadKeys()
         guard let column, let text else { return nil }
-        guard let place = text.value.firstRange(of: "{n}"), let before = encoding.encode(String(text.value[..<place.lowerBound])),
+        guard let place = text.value.firstRange(of: "{n}"),
+            let before = encoding.encode(String(text.value[..<place.lowerBound])),
             let after = encoding.encode(String(text.value[place.upperBound...]))
         else {
-            node.collector.error(at: text.location, "`\(text.value)` has no place for a number", remedy: "write `{n}` in it")
+            node.collector.error(
+                at: text.location, "`\(text.value)` has no place for a number", remedy: "write `{n}` in it")
             return nil
         }
         return (column, before, after)
     }
 
-    private func read(_ node: YAMLNode, _ renumbered: (column: Int, before: [UInt8], after: [UInt8])?) -> Fault? {
+    private func read(_ node: YAMLNode, _ renumbered: (column: Int, before: [UInt8], after: [UInt8])?)
+        -> Fault?
+    {
         guard var mapping = node.mapping("fault") else { return nil }
         let kind = mapping.choice("class", of: Fault.Kind.self)
         let day = mapping.node("at").flatMap { $0.day("at") }
@@ -34,18 +38,23 @@ struct FaultReader {
         let rows = mapping.node("rows").map { $0.positiveInteger("rows") } ?? 1
         var texts: [Int: [UInt8]] = [:]
         for entry in mapping.optionalMapping("with").map(\.allEntries) ?? [] {
-            guard let column = index(of: entry.key, node), let text = entry.value.string(entry.key.value) else { return nil }
+            guard let column = index(of: entry.key, node), let text = entry.value.string(entry.key.value)
+            else { return nil }
             guard let bytes = encoding.encode(text) else {
-                node.collector.error(at: entry.value.location, "`\(text)` cannot be written in \(encoding.rawValue)")
+                node.collector.error(
+                    at: entry.value.location, "`\(text)` cannot be written in \(encoding.rawValue)")
                 return nil
             }
             texts[column] = bytes
         }
         for entry in mapping.optionalMapping("bytes").map(\.allEntries) ?? [] {
-            guard let column = index(of: entry.key, node), let text = entry.value.string(entry.key.value) else { return nil }
+            guard let column = index(of: entry.key, node), let text = entry.value.string(entry.key.value)
+            else { return nil }
             let bytes = text.split(separator: " ").map { UInt8($0, radix: 16) }
             guard !bytes.contains(nil) else {
-                node.collector.error(at: entry.value.location, "`\(text)` are not bytes", remedy: "write, for example, `c0 db`")
+                node.collector.error(
+                    at: entry.value.location, "`\(text)` are not bytes", remedy: "write, for example, `c0 db`"
+                )
                 return nil
             }
             texts[column] = bytes.compactMap(\.self)
@@ -55,7 +64,8 @@ struct FaultReader {
         let appended = mapping.optionalString("append").map { encoding.encode($0.value) ?? [] }
         let isSame = mapping.optionalBoolean("same_number") ?? (kind == .duplicate)
         mapping.rejectUnreadKeys()
-        guard let kind, let rows, let position = day.map(Fault.Position.day) ?? row.map(Fault.Position.row) else {
+        guard let kind, let rows, let position = day.map(Fault.Position.day) ?? row.map(Fault.Position.row)
+        else {
             node.collector.error(at: node.location, "a fault needs `class` and `at` (a day) or `after_row`")
             return nil
         }

@@ -28,7 +28,9 @@ struct FileReader {
         let detail = mapping.optionalMapping("lines").flatMap { readDetail($0, &templates) }
         var conditions: [(slot: Int, word: Int64)] = []
         for entry in mapping.optionalMapping("where").map(\.allEntries) ?? [] {
-            guard let field = templates.fields.fields[entry.key.value], let word = entry.value.string(entry.key.value) else {
+            guard let field = templates.fields.fields[entry.key.value],
+                let word = entry.value.string(entry.key.value)
+            else {
                 node.collector.error(at: entry.key.location, "nothing sets `\(entry.key.value)`")
                 continue
             }
@@ -41,12 +43,15 @@ struct FileReader {
         guard let path, !columns.isEmpty else { return nil }
         return FileDefinition(
             name: name, path: path, conditions: conditions, columns: columns, detail: detail, header: header,
-            delimiter: separator, lineEnd: Array((lineEnd == .crlf ? "\r\n" : "\n").utf8), texts: templates.texts,
+            delimiter: separator, lineEnd: Array((lineEnd == .crlf ? "\r\n" : "\n").utf8),
+            texts: templates.texts,
             faults: faults)
     }
 
     /// Reads `{ name: { width: 10, text: "{field}", align: right } }`.
-    private func readRecord(_ record: YAMLMapping, _ templates: inout TemplateCompiler) -> [FileDefinition.Column] {
+    private func readRecord(_ record: YAMLMapping, _ templates: inout TemplateCompiler) -> [FileDefinition
+        .Column]
+    {
         enum Alignment: String, CaseIterable { case left, right }
         var columns: [FileDefinition.Column] = []
         for entry in record.allEntries {

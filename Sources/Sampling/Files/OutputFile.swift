@@ -18,7 +18,9 @@ final class OutputFile {
             throw .cannotWrite(path: folder, reason: error.localizedDescription)
         }
         descriptor = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
         buffer.reserveCapacity(Self.bufferBytes + 4_096)
     }
 
@@ -33,7 +35,9 @@ final class OutputFile {
         while offset < buffer.count {
             let written = buffer[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+            guard written >= 0 else {
+                throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+            }
             offset += written
         }
         bytesWritten += buffer.count

@@ -51,7 +51,9 @@ struct TemplateCompiler {
             return nil
         }
         let format = nameAndFormat.count == 2 ? String(nameAndFormat[1]) : nil
-        guard let (slot, type) = slot(name, node), var part = part(slot, type, format, name, node) else { return nil }
+        guard let (slot, type) = slot(name, node), var part = part(slot, type, format, name, node) else {
+            return nil
+        }
         guard halves.count == 2 else { return part }
         let words = halves[1].split(separator: " ")
         guard words.count >= 2, let share = Share(String(words[words.count - 1])) else {
@@ -95,26 +97,37 @@ struct TemplateCompiler {
         case .number(let decimals): return number(slot, decimals, format, node)
         case .day:
             let isBuddhist = format?.hasPrefix("BE ") ?? false
-            texts.patterns.append(DayPatternPart.parse(isBuddhist ? String(format?.dropFirst(3) ?? "") : format ?? "yyyy-MM-dd"))
-            return TextPart(kind: .day, slot: slot, first: texts.patterns.count - 1, second: isBuddhist ? 1 : 0)
+            texts.patterns.append(
+                DayPatternPart.parse(isBuddhist ? String(format?.dropFirst(3) ?? "") : format ?? "yyyy-MM-dd")
+            )
+            return TextPart(
+                kind: .day, slot: slot, first: texts.patterns.count - 1, second: isBuddhist ? 1 : 0)
         case .member where name.hasSuffix(".place"): return TextPart(kind: .memberPlace, slot: slot)
-        case .member(let population) where fields.shared.populations[population].number != nil && name.hasSuffix(".number"):
+        case .member(let population)
+        where fields.shared.populations[population].number != nil && name.hasSuffix(".number"):
             if let format { texts.masks.append(Array(format.utf8)) }
             return TextPart(
-                kind: .memberNumber, slot: slot, first: population, second: format == nil ? 0 : texts.masks.count)
+                kind: .memberNumber, slot: slot, first: population,
+                second: format == nil ? 0 : texts.masks.count)
         default:
-            fields.collector.error(at: node.location, "`{\(name)}` is \(type.description) and cannot be written so")
+            fields.collector.error(
+                at: node.location, "`{\(name)}` is \(type.description) and cannot be written so")
             return nil
         }
     }
 
-    private mutating func number(_ slot: Int, _ decimals: Int, _ format: String?, _ node: YAMLNode) -> TextPart? {
-        guard let format else { return TextPart(kind: .number, slot: slot, first: 1, second: decimals, decimals: decimals) }
+    private mutating func number(_ slot: Int, _ decimals: Int, _ format: String?, _ node: YAMLNode)
+        -> TextPart?
+    {
+        guard let format else {
+            return TextPart(kind: .number, slot: slot, first: 1, second: decimals, decimals: decimals)
+        }
         if format == "clock" { return TextPart(kind: .clock, slot: slot) }
         let hasThousands = format.hasPrefix(",")
         let halves = format.drop { $0 == "," }.split(separator: ".", omittingEmptySubsequences: false)
         let shown = halves.count == 2 ? halves[1].count : 0
-        guard (1...2).contains(halves.count), halves.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 == "0" } }), shown >= decimals
+        guard (1...2).contains(halves.count),
+            halves.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 == "0" } }), shown >= decimals
         else {
             fields.collector.error(
                 at: node.location, "`\(format)` is no format for a number of \(decimals) decimals",
@@ -122,6 +135,7 @@ struct TemplateCompiler {
             return nil
         }
         return TextPart(
-            kind: .number, slot: slot, first: halves[0].count, second: shown, decimals: decimals, hasThousands: hasThousands)
+            kind: .number, slot: slot, first: halves[0].count, second: shown, decimals: decimals,
+            hasThousands: hasThousands)
     }
 }

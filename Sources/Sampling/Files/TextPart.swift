@@ -53,7 +53,9 @@ enum DayPatternPart: Hashable {
     static func parse(_ text: String) -> [DayPatternPart] {
         var parts: [DayPatternPart] = []
         var rest = Substring(text)
-        let fields: [(String, DayPatternPart)] = [("yyyy", .year), ("yy", .shortYear), ("MM", .month), ("dd", .day)]
+        let fields: [(String, DayPatternPart)] = [
+            ("yyyy", .year), ("yy", .shortYear), ("MM", .month), ("dd", .day),
+        ]
         while !rest.isEmpty {
             if let field = fields.first(where: { rest.hasPrefix($0.0) }) {
                 parts.append(field.1)

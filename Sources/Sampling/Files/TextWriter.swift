@@ -1,3 +1,5 @@
+import Periods
+
 /// Writes the values of a row as bytes, part by part.
 struct TextWriter {
     private let texts: TextProgram
@@ -47,7 +49,11 @@ struct TextWriter {
         switch part.kind {
         case .literal: break
         case .word:
-            if let word = words[Int(value)] { bytes.append(contentsOf: word) } else { unwritableWord = Int(value) }
+            if let word = words[Int(value)] {
+                bytes.append(contentsOf: word)
+            } else {
+                unwritableWord = Int(value)
+            }
         case .number: appendNumber(value, part, to: &bytes)
         case .day: appendDay(Int(value), part, to: &bytes)
         case .clock:
@@ -79,11 +85,12 @@ struct TextWriter {
         }
         guard part.second > 0 else { return }
         bytes.append(UInt8(ascii: "."))
-        appendDigits(magnitude % unit * powerOfTen(part.second - part.decimals), width: part.second, to: &bytes)
+        appendDigits(
+            magnitude % unit * powerOfTen(part.second - part.decimals), width: part.second, to: &bytes)
     }
 
     private func appendDay(_ number: Int, _ part: TextPart, to bytes: inout [UInt8]) {
-        let parts = CivilDay(number: number).parts
+        let parts = CivilDate(number: number).components
         let year = parts.year + (part.second == 1 ? 543 : 0)
         for piece in texts.patterns[part.first] {
             switch piece {

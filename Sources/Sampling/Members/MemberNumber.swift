@@ -10,7 +10,9 @@ struct MemberNumber {
 
     var capacity: Int { powerOfTen(bodyDigits) }
 
-    /// Appends the number of a member. The offset, which comes from the seed, moves all numbers.
+    /// Appends the number of a member.
+    ///
+    /// The offset, which comes from the seed, moves all numbers.
     func append(_ member: Int, offset: Int, to bytes: inout [UInt8]) {
         let start = bytes.count
         bytes.append(contentsOf: prefix)
@@ -18,7 +20,9 @@ struct MemberNumber {
         appendDigits((scrambled + offset) % capacity, width: bodyDigits, to: &bytes)
         guard !checkWeights.isEmpty else { return }
         var sum = 0
-        for (index, weight) in checkWeights.enumerated() { sum += Int(bytes[start + index] - UInt8(ascii: "0")) * weight }
+        for (index, weight) in checkWeights.enumerated() {
+            sum += Int(bytes[start + index] - UInt8(ascii: "0")) * weight
+        }
         bytes.append(UInt8(ascii: "0") + UInt8((checkModulus - sum % checkModulus) % 10))
     }
 
@@ -45,7 +49,9 @@ struct MemberNumber {
         else {
             node.collector.error(
                 at: node.location, "the digits of the number do not add up",
-                remedy: "leave 1 to 17 digits beside prefix and check digit, and give one weight for each digit before it")
+                remedy:
+                    "leave 1 to 17 digits beside prefix and check digit, and give one weight for each digit before it"
+            )
             return nil
         }
         self.prefix = Array((prefix?.value ?? "").utf8)

@@ -47,7 +47,9 @@ struct Population {
         let weights = (0..<cellCount).map(weight(ofCell:))
         let sizes = apportion(count * scale, by: weights)
         var starts = [0]
-        for (size, weight) in zip(sizes, weights) { starts.append(starts[starts.count - 1] + max(size, weight > 0 ? 1 : 0)) }
+        for (size, weight) in zip(sizes, weights) {
+            starts.append(starts[starts.count - 1] + max(size, weight > 0 ? 1 : 0))
+        }
         return PopulationLayout(starts: starts)
     }
 }
@@ -96,7 +98,8 @@ extension Population {
         var attributes: [Attribute] = []
         for entry in mapping.optionalMapping("attributes").map({ $0.allEntries }) ?? [] {
             guard let values = entry.value.weightedWords(entry.key.value) else { return nil }
-            attributes.append(Attribute(name: entry.key.value, values: values.map { ($0.word.value, $0.weight) }))
+            attributes.append(
+                Attribute(name: entry.key.value, values: values.map { ($0.word.value, $0.weight) }))
         }
         let number = mapping.node("number").map { MemberNumber($0) }
         mapping.rejectUnreadKeys()

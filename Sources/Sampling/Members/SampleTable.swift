@@ -20,17 +20,21 @@ struct SampleTable {
             var lines = try Self.records(text)
             guard !lines.isEmpty else { throw MalformedTable(line: 1) }
             let header = lines.removeFirst()
-            if let index = lines.firstIndex(where: { $0.count != header.count }) { throw MalformedTable(line: index + 2) }
+            if let index = lines.firstIndex(where: { $0.count != header.count }) {
+                throw MalformedTable(line: index + 2)
+            }
             self.name = name
             columns = header
             rows = lines
         } catch let error as MalformedTable {
             node.collector.error(
-                at: SourceLocation(file: directory + "/" + file.value, line: error.line, column: 1), "this is not a row of the table",
+                at: SourceLocation(file: directory + "/" + file.value, line: error.line, column: 1),
+                "this is not a row of the table",
                 remedy: "give every row as many fields as the header, quotes closed on the same line")
             return nil
         } catch {
-            node.collector.error(at: file.location, "cannot read `\(file.value)`: \(error.localizedDescription)")
+            node.collector.error(
+                at: file.location, "cannot read `\(file.value)`: \(error.localizedDescription)")
             return nil
         }
     }
@@ -42,7 +46,11 @@ struct SampleTable {
             var fields = [""]
             var isQuoted = false
             for character in line {
-                if character == "\"" { isQuoted.toggle() } else if character == ",", !isQuoted { fields.append("") } else {
+                if character == "\"" {
+                    isQuoted.toggle()
+                } else if character == ",", !isQuoted {
+                    fields.append("")
+                } else {
                     fields[fields.count - 1].append(character)
                 }
             }

@@ -38,18 +38,26 @@ struct RecipeBook {
 
     private static func fileNames(in directory: String) throws(SampleError) -> [String] {
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".yaml") }.sorted()
+            return try FileManager.default.contentsOfDirectory(atPath: directory).filter {
+                $0.hasSuffix(".yaml")
+            }.sorted()
         } catch {
             throw .cannotRead(path: directory, reason: error.localizedDescription)
         }
     }
 
-    private static func readShared(_ document: inout YAMLMapping, _ shared: inout SharedMembers, _ directory: String) {
+    private static func readShared(
+        _ document: inout YAMLMapping, _ shared: inout SharedMembers, _ directory: String
+    ) {
         for entry in document.optionalMapping("populations").map(\.allEntries) ?? [] {
-            if let population = Population(name: entry.key.value, entry.value) { shared.populations.append(population) }
+            if let population = Population(name: entry.key.value, entry.value) {
+                shared.populations.append(population)
+            }
         }
         for entry in document.optionalMapping("tables").map(\.allEntries) ?? [] {
-            if let table = SampleTable(name: entry.key.value, entry.value, directory: directory) { shared.tables.append(table) }
+            if let table = SampleTable(name: entry.key.value, entry.value, directory: directory) {
+                shared.tables.append(table)
+            }
         }
     }
 }

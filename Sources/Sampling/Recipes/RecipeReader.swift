@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 /// Reads one recipe, after the populations and tables of all files are known.
 struct RecipeReader {
@@ -25,31 +26,41 @@ struct RecipeReader {
         for target in mapping.optionalSequence("targets") ?? [] {
             TargetReader(strata: reader.strata).check(target, fields: &fields)
         }
-        for entry in mapping.optionalMapping("fields").map(\.allEntries) ?? [] { fields.add(entry.key, entry.value) }
+        for entry in mapping.optionalMapping("fields").map(\.allEntries) ?? [] {
+            fields.add(entry.key, entry.value)
+        }
         var files: [FileDefinition] = []
         for entry in mapping.mapping("files").map(\.allEntries) ?? [] {
-            if let file = FileReader().read(entry.key.value, entry.value, fields: &fields) { files.append(file) }
+            if let file = FileReader().read(entry.key.value, entry.value, fields: &fields) {
+                files.append(file)
+            }
         }
         mapping.rejectUnreadKeys()
         guard let days else { return nil }
         for stratum in reader.strata where stratum.count > 0 { checkWeight(stratum, days, collector) }
         let rows: Recipe.Rows =
-            if let grid { .cells(reader.strata, grid) } else if strataNodes != nil { .counted(reader.strata) } else {
+            if let grid { .cells(reader.strata, grid) } else if strataNodes != nil {
+                .counted(reader.strata)
+            } else {
                 .listed(listings)
             }
-        return Recipe(name: name.value, rows: rows, days: days, daySlot: daySlot, program: fields.program, files: files)
+        return Recipe(
+            name: name.value, rows: rows, days: days, daySlot: daySlot, program: fields.program, files: files)
     }
 
     private func checkWeight(_ stratum: Stratum, _ days: DayPattern, _ collector: DiagnosticCollector) {
         let hasDay = (stratum.span.first.number...stratum.span.last.number).contains {
-            let day = CivilDay(number: $0)
-            return days.weight(of: day, in: stratum.span) * stratum.shape.weight(of: day, in: stratum.span) > 0
+            let day = CivilDate(number: $0)
+            return days.weight(of: day, in: stratum.span) * stratum.shape.weight(of: day, in: stratum.span)
+                > 0
         }
         if !hasDay { collector.error(at: stratum.location, "no day of the stratum's period has any weight") }
     }
 
     /// Reads `cells: { field: { word: weight } }` and `noise: 10%`.
-    private func readGrid(_ cells: YAMLMapping, _ mapping: inout YAMLMapping, _ fields: inout FieldCompiler) -> CellGrid {
+    private func readGrid(_ cells: YAMLMapping, _ mapping: inout YAMLMapping, _ fields: inout FieldCompiler)
+        -> CellGrid
+    {
         var axes: [(slot: Int, words: [(word: Int64, weight: Double)])] = []
         for entry in cells.allEntries {
             let slot = fields.declare(entry.key.value, .word).slot
@@ -57,7 +68,8 @@ struct RecipeReader {
             axes.append((slot, words.map { (fields.word($0.word.value), $0.weight) }))
         }
         let noise = mapping.node("noise").flatMap { $0.share("noise") }?.fraction ?? 0
-        return CellGrid(axes: axes, countSlot: fields.declare("count", .number(decimals: 0)).slot, noise: noise)
+        return CellGrid(
+            axes: axes, countSlot: fields.declare("count", .number(decimals: 0)).slot, noise: noise)
     }
 
     /// Reads `{ member_of: population, as: name, step: 10, except_every: 33, set: { field: word } }` or `{ row_of: … }`.
@@ -77,13 +89,16 @@ struct RecipeReader {
         mapping.rejectUnreadKeys()
         guard let name, let step, let leftOut else { return nil }
         if let population, let population {
-            let slot = fields.fields[name.value]?.slot ?? fields.declare(name.value, .member(population: population)).slot
+            let slot =
+                fields.fields[name.value]?.slot
+                ?? fields.declare(name.value, .member(population: population)).slot
             return Listing(
                 source: .population(population), slot: slot, step: step, leftOut: leftOut, settings: settings)
         }
         if let table, let table {
             let slot = fields.fields[name.value]?.slot ?? fields.declare(name.value, .row(table: table)).slot
-            return Listing(source: .table(table), slot: slot, step: step, leftOut: leftOut, settings: settings)
+            return Listing(
+                source: .table(table), slot: slot, step: step, leftOut: leftOut, settings: settings)
         }
         if population == nil, table == nil {
             node.collector.error(at: node.location, "`each` runs over `member_of` or `row_of`")

@@ -34,7 +34,9 @@ struct FileRun {
         }
         try output?.append(line)
         rows += 1
-        if let fault = faults.first, fault.position.isReached(day: day, row: rows) { try writeFault(fault, &maker) }
+        if let fault = faults.first, fault.position.isReached(day: day, row: rows) {
+            try writeFault(fault, &maker)
+        }
         if let word = writer.unwritableWord {
             throw .unwritable(word: words[word], file: name, encoding: definition.texts.encoding.rawValue)
         }

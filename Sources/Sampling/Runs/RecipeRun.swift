@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 /// Writes the files of one recipe, row by row; memory does not grow with the number of rows.
 struct RecipeRun {
@@ -11,16 +12,21 @@ struct RecipeRun {
     private let tableRows: [Int]
     private let monthlyPopulations: [(population: Int, location: SourceLocation)]
 
-    init(recipe: Recipe, shared: SharedMembers, layouts: [PopulationLayout], scale: Int, seed: UInt64, directory: String) {
+    init(
+        recipe: Recipe, shared: SharedMembers, layouts: [PopulationLayout], scale: Int, seed: UInt64,
+        directory: String
+    ) {
         self.recipe = recipe
         self.scale = scale
-        maker = RowMaker(program: recipe.program, layouts: layouts, random: SplitMix(seed: seed, stream: recipe.name))
+        maker = RowMaker(
+            program: recipe.program, layouts: layouts, random: SplitMix(seed: seed, stream: recipe.name))
         random = SplitMix(seed: seed, stream: recipe.name + " days")
         tableRows = shared.tables.map(\.rows.count)
         monthlyPopulations = recipe.program.monthlyPopulations
         files = recipe.files.map { file in
             let writer = TextWriter(
-                texts: file.texts, words: recipe.program.words, numbers: shared.populations.map(\.number), seed: seed,
+                texts: file.texts, words: recipe.program.words, numbers: shared.populations.map(\.number),
+                seed: seed,
                 stream: recipe.name + " " + file.name)
             return FileRun(definition: file, writer: writer, directory: directory)
         }
@@ -54,19 +60,20 @@ struct RecipeRun {
                 monthPositions[index] = offset
                 offset += plan.monthCount(of: index)
             }
-            let end = CivilDay.first(ofMonth: day.monthNumber + 1)
+            let end = CivilDate.first(ofMonth: day.monthNumber + 1)
             while day < end, day <= plan.lastDay {
                 try writeDay(day, strata, plan, targets, &monthPositions)
-                day = CivilDay(number: day.number + 1)
+                day = CivilDate(number: day.number + 1)
             }
         }
     }
 
     /// Writes the rows of a day, those of its strata mixed at random.
     private mutating func writeDay(
-        _ day: CivilDay, _ strata: [Stratum], _ plan: StratumPlan, _ targets: [[Int]], _ monthPositions: inout [Int]
+        _ day: CivilDate, _ strata: [Stratum], _ plan: StratumPlan, _ targets: [[Int]],
+        _ monthPositions: inout [Int]
     ) throws(SampleError) {
-        let dayOfMonth = day.parts.day - 1
+        let dayOfMonth = day.day - 1
         var left: [(stratum: Int, count: Int)] = []
         for index in strata.indices where plan.counts[index * 31 + dayOfMonth] > 0 {
             left.append((index, plan.counts[index * 31 + dayOfMonth]))
@@ -99,20 +106,23 @@ struct RecipeRun {
         var day = plan.firstDay
         while day <= plan.lastDay {
             plan.plan(monthOf: day)
-            let end = CivilDay.first(ofMonth: day.monthNumber + 1)
+            let end = CivilDate.first(ofMonth: day.monthNumber + 1)
             while day < end, day <= plan.lastDay {
                 begin(day)
                 for index in strata.indices {
-                    let count = plan.counts[index * 31 + day.parts.day - 1]
-                    if count > 0 { try writeCells(count, of: strata[index], day, grid, targets[index], &weights) }
+                    let count = plan.counts[index * 31 + day.day - 1]
+                    if count > 0 {
+                        try writeCells(count, of: strata[index], day, grid, targets[index], &weights)
+                    }
                 }
-                day = CivilDay(number: day.number + 1)
+                day = CivilDate(number: day.number + 1)
             }
         }
     }
 
     private mutating func writeCells(
-        _ count: Int, of stratum: Stratum, _ day: CivilDay, _ grid: CellGrid, _ targets: [Int], _ weights: inout [Double]
+        _ count: Int, of stratum: Stratum, _ day: CivilDate, _ grid: CellGrid, _ targets: [Int],
+        _ weights: inout [Double]
     ) throws(SampleError) {
         var totalWeight = 0.0
         for cell in weights.indices {
@@ -131,7 +141,9 @@ struct RecipeRun {
         }
     }
 
-    private func forEachWord(of cell: Int, _ grid: CellGrid, _ body: (Int, (word: Int64, weight: Double)) -> Void) {
+    private func forEachWord(
+        of cell: Int, _ grid: CellGrid, _ body: (Int, (word: Int64, weight: Double)) -> Void
+    ) {
         var rest = cell
         for axis in grid.axes.reversed() {
             body(axis.slot, axis.words[rest % axis.words.count])
@@ -160,9 +172,9 @@ struct RecipeRun {
 
     // MARK: One row
 
-    private mutating func begin(_ day: CivilDay) {
+    private mutating func begin(_ day: CivilDate) {
         maker.slots[recipe.daySlot] = Int64(day.number)
-        maker.year = day.parts.year
+        maker.year = day.year
     }
 
     private mutating func set(_ settings: [Int: Int64]) {
@@ -178,6 +190,7 @@ struct RecipeRun {
     private mutating func writeRow(_ day: Int, _ targets: [Int]) throws(SampleError) {
         maker.make()
         if let overdrawn = maker.overdrawn { throw tooSmall(overdrawn) }
+        if maker.overflowed { throw .overflow(recipe: recipe.name, scale: scale) }
         for target in targets { try files[target].write(&maker, words: recipe.program.words, day: day) }
     }
 

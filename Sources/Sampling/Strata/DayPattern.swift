@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 /// The days on which rows lie, and how much each weighs.
 struct DayPattern {
@@ -15,10 +16,10 @@ struct DayPattern {
     /// The first to the thirty-first.
     var daysOfMonth: [Double] = Array(repeating: 1, count: 31)
 
-    func weight(of day: CivilDay, in span: DaySpan) -> Double {
+    func weight(of day: CivilDate, in span: DaySpan) -> Double {
         switch days {
-        case .everyDay: weekdays[day.weekday] * daysOfMonth[day.parts.day - 1]
-        case .monthEnds: CivilDay(number: day.number + 1).parts.day == 1 ? 1 : 0
+        case .everyDay: weekdays[day.weekday - 1] * daysOfMonth[day.day - 1]
+        case .monthEnds: CivilDate(number: day.number + 1).day == 1 ? 1 : 0
         case .periodStart: day == span.first ? 1 : 0
         }
     }
@@ -37,7 +38,8 @@ struct DayPattern {
                     let weight = entry.value.weight(entry.key.value)
                 else {
                     node.collector.error(
-                        at: entry.key.location, "`\(entry.key.value)` are not days of a month", remedy: "write, for example, `1-15`")
+                        at: entry.key.location, "`\(entry.key.value)` are not days of a month",
+                        remedy: "write, for example, `1-15`")
                     return nil
                 }
                 for day in first...last { daysOfMonth[day - 1] = weight }

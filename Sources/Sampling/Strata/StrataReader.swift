@@ -32,7 +32,10 @@ struct StrataReader {
             let (count, takesRest) = count(&mapping, node, of: parent.count)
             if fields.collector.diagnostics.count > known { return }
             if takesRest {
-                if rest != nil { return fields.collector.error(at: node.location, "two strata take the rest", remedy: "keep one") }
+                if rest != nil {
+                    return fields.collector.error(
+                        at: node.location, "two strata take the rest", remedy: "keep one")
+                }
                 rest = children.count
             }
             children.append(Child(count: count, node: node, mapping: mapping))
@@ -54,10 +57,13 @@ struct StrataReader {
         let rate = mapping.node("rate")
         let takesRest = mapping.optionalBoolean("rest") ?? false
         // Parts that state their counts need no total above them.
-        if count == nil, rate == nil, !takesRest, total == nil, mapping.node("parts") != nil { return (nil, false) }
+        if count == nil, rate == nil, !takesRest, total == nil, mapping.node("parts") != nil {
+            return (nil, false)
+        }
         guard [count != nil, rate != nil, takesRest].count(where: { $0 }) == 1 else {
             node.collector.error(
-                at: node.location, "a stratum states one of `count`, `rate` and `rest`", remedy: "write, for example, `count: 100`")
+                at: node.location, "a stratum states one of `count`, `rate` and `rest`",
+                remedy: "write, for example, `count: 100`")
             return (nil, false)
         }
         if let count {
@@ -65,7 +71,8 @@ struct StrataReader {
             return (count.value, false)
         }
         guard let total else {
-            node.collector.error(at: node.location, "there is no whole to take a part of", remedy: "write `count:`")
+            node.collector.error(
+                at: node.location, "there is no whole to take a part of", remedy: "write `count:`")
             return (nil, false)
         }
         guard let rate, let share = rate.share("rate") else { return (nil, takesRest) }
@@ -110,7 +117,8 @@ struct StrataReader {
         guard split.pairs.count == 1, let entry = split.allEntries.first, let count = parent.count,
             let words = entry.value.weightedWords(entry.key.value)
         else {
-            return fields.collector.error(at: split.location, "a split is by one field", remedy: "write `{ field: { word: weight } }`")
+            return fields.collector.error(
+                at: split.location, "a split is by one field", remedy: "write `{ field: { word: weight } }`")
         }
         let slot = fields.fields[entry.key.value]?.slot ?? fields.declare(entry.key.value, .word).slot
         for (word, part) in zip(words, apportion(count, by: words.map(\.weight))) {
@@ -128,7 +136,8 @@ struct StrataReader {
         }
         strata.append(
             Stratum(
-                span: span, count: count, settings: context.settings, shape: context.shape, location: node.location))
+                span: span, count: count, settings: context.settings, shape: context.shape,
+                location: node.location))
     }
 }
 

@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 /// Rows that are counted together: how many, in which days, with which words set.
 struct Stratum {
@@ -19,9 +20,9 @@ struct StratumShape {
     /// The last day's weight as a multiple of the first day's; the days between lie on a straight line.
     var growth = 1.0
 
-    func weight(of day: CivilDay, in span: DaySpan) -> Double {
+    func weight(of day: CivilDate, in span: DaySpan) -> Double {
         let length = Double(max(1, span.last.number - span.first.number))
         let progress = Double(day.number - span.first.number) / length
-        return months[day.parts.month - 1] * weekdays[day.weekday] * (1 + (growth - 1) * progress)
+        return months[day.month - 1] * weekdays[day.weekday - 1] * (1 + (growth - 1) * progress)
     }
 }

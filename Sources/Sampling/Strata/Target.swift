@@ -26,7 +26,8 @@ struct TargetReader {
         var reached = matching.reduce(0) { $0 + $1.count }
         if let count, reached != count.value {
             node.collector.error(
-                at: count.location, "the strata have \(reached) rows here, not \(count.value)", remedy: "correct a count")
+                at: count.location, "the strata have \(reached) rows here, not \(count.value)",
+                remedy: "correct a count")
         }
         guard let rateNode, let rate = rateNode.share("rate") else { return }
         var total = selected.filter { matches($0, whole) }.reduce(0) { $0 + $1.count }
@@ -46,10 +47,13 @@ struct TargetReader {
             remedy: "the nearest count that works is \(wanted)")
     }
 
-    private func words(_ mapping: YAMLMapping?, _ fields: inout FieldCompiler) -> [(slot: Int, words: [Int64])]? {
+    private func words(_ mapping: YAMLMapping?, _ fields: inout FieldCompiler) -> [(
+        slot: Int, words: [Int64]
+    )]? {
         var conditions: [(slot: Int, words: [Int64])] = []
         for entry in mapping?.allEntries ?? [] {
-            guard let field = fields.fields[entry.key.value], let words = entry.value.strings(entry.key.value) else {
+            guard let field = fields.fields[entry.key.value], let words = entry.value.strings(entry.key.value)
+            else {
                 mapping?.collector.error(at: entry.key.location, "no stratum sets `\(entry.key.value)`")
                 return nil
             }
@@ -59,6 +63,8 @@ struct TargetReader {
     }
 
     private func matches(_ stratum: Stratum, _ conditions: [(slot: Int, words: [Int64])]) -> Bool {
-        conditions.allSatisfy { condition in stratum.settings[condition.slot].map(condition.words.contains) ?? false }
+        conditions.allSatisfy { condition in
+            stratum.settings[condition.slot].map(condition.words.contains) ?? false
+        }
     }
 }

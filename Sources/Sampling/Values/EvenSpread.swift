@@ -16,7 +16,9 @@ struct EvenSpread {
         self.start = start
     }
 
-    /// Gives the part of the next weight. The weights must come in the order in which they were summed up.
+    /// Gives the part of the next weight.
+    ///
+    /// The weights must come in the order in which they were summed up.
     mutating func next(_ weight: Double) -> Int {
         self.weight += weight
         // The last weight makes the quotient exactly one, since the same sums were made in the same order.

@@ -6,7 +6,8 @@ struct Share: Hashable {
 
     /// Parses `89.46%`.
     init?(_ text: String) {
-        guard text.hasSuffix("%"), let number = Decimal64(text.dropLast()), number.digits >= 0, number.decimals <= 6
+        guard text.hasSuffix("%"), let number = Decimal64(text.dropLast()), number.digits >= 0,
+            number.decimals <= 6
         else { return nil }
         digits = Int(number.digits)
         decimals = number.decimals
@@ -36,7 +37,9 @@ struct Share: Hashable {
     /// The nearest totals below and above of which some part shows this share.
     func nearestTotals(to total: Int) -> [Int] {
         // Every multiple of the whole works, so the search is bounded by it.
-        let below = stride(from: total - 1, to: max(0, total - whole - 1), by: -1).first { part(of: $0) != nil }
+        let below = stride(from: total - 1, to: max(0, total - whole - 1), by: -1).first {
+            part(of: $0) != nil
+        }
         let above = (total + 1...max(total, 0) + whole).first { part(of: $0) != nil }
         return [below, above].compactMap { $0 }
     }

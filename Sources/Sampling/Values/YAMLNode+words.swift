@@ -1,4 +1,5 @@
 import Definitions
+import Periods
 
 extension YAMLNode {
     func positiveInteger(_ what: String) -> Int? {
@@ -10,7 +11,9 @@ extension YAMLNode {
 
     /// A weight: a number that is not negative.
     func weight(_ what: String) -> Double? {
-        if let text = scalarText, let number = Decimal64(text), number.digits >= 0 { return number.approximate }
+        if let text = scalarText, let number = Decimal64(text), number.digits >= 0 {
+            return number.approximate
+        }
         collector.error(at: location, "`\(what)` must be a weight, a number from zero up")
         return nil
     }
@@ -42,8 +45,8 @@ extension YAMLNode {
         return nil
     }
 
-    func day(_ what: String) -> CivilDay? {
-        if let text = scalarText, let day = CivilDay(text) { return day }
+    func day(_ what: String) -> CivilDate? {
+        if let text = scalarText, let day = CivilDate(text) { return day }
         collector.error(at: location, "`\(what)` must be a day", remedy: "write, for example, `2024-02-29`")
         return nil
     }

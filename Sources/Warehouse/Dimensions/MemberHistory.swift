@@ -60,6 +60,30 @@ struct MemberHistory {
         }
     }
 
+    /// Makes the versions those of a curated table, which says everything there is to say of the member.
+    ///
+    /// A version keeps its key where it begins on the same day. One that the table no longer has is left without a
+    /// day on which it holds: nothing finds it any more, and rows that point to it are read anew by their pipelines.
+    mutating func replace(
+        with rows: [(values: [String?], validFrom: Int32)], newKey: () throws -> Int32
+    ) rethrows {
+        let rows = rows.sorted { $0.validFrom < $1.validFrom }
+        var old = versions
+        var result: [MemberVersion] = []
+        for (index, row) in rows.enumerated() {
+            let end = index + 1 < rows.count ? rows[index + 1].validFrom : Int32.max
+            let place = old.firstIndex { $0.validFrom == row.validFrom && $0.validFrom < $0.validTo }
+            let key = try place.map { old.remove(at: $0).key } ?? newKey()
+            result.append(
+                MemberVersion(key: key, values: row.values, validFrom: row.validFrom, validTo: end, inferred: false))
+        }
+        for var version in old {
+            version.validTo = version.validFrom
+            result.append(version)
+        }
+        versions = result
+    }
+
     /// Adds a version before the first one, or between two that do not touch.
     private mutating func insertIntoGap(_ values: [String?], from day: Int32, key: Int32) {
         let next = versions.firstIndex { $0.validFrom > day }

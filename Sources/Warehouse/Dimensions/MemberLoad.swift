@@ -47,6 +47,36 @@ package struct MemberLoad {
             }
             after[key] = history
         }
+        return try write(after, before, on: connection)
+    }
+
+    /// Makes the members in a curated table exactly what the table says, in the caller's transaction.
+    ///
+    /// - Returns: how many rows of the dimension changed.
+    @discardableResult
+    package func replace(with rows: [Row], on connection: borrowing Connection) throws -> Int {
+        let before = try current(on: connection)
+        var after: [[String?]: MemberHistory] = [:]
+        let versioned = dimension.columns.map { $0.history == .version }
+        let members = MemberTable(dimension)
+        let grouped = Dictionary(grouping: rows) { row in keyPlaces.map { row.values[$0] } }
+        // In the order of the table, so that surrogate keys are too.
+        for row in rows {
+            let key = keyPlaces.map { row.values[$0] }
+            guard after[key] == nil, let own = grouped[key] else { continue }
+            var history = MemberHistory(before[key] ?? [], versioned: versioned)
+            try history.replace(with: own.map { ($0.values, $0.validFrom ?? Int32.min) }) {
+                try members.reserveKeys(1, on: connection).first ?? 0
+            }
+            after[key] = history
+        }
+        return try write(after, before, on: connection)
+    }
+
+    /// Closes what is known otherwise now, and writes what is new.
+    private func write(
+        _ after: [[String?]: MemberHistory], _ before: [[String?]: [MemberVersion]], on connection: borrowing Connection
+    ) throws -> Int {
         var closed: [Int32] = []
         var opened: [MemberVersion] = []
         for (key, history) in after {

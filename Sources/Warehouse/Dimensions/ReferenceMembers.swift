@@ -24,7 +24,7 @@ package struct ReferenceMembers {
                 let table = project.references[String(name)]
             else { continue }
             let rows = try rows(of: table, for: dimension, on: connection)
-            try MemberLoad(dimension).apply(rows, on: connection)
+            try MemberLoad(dimension).replace(with: rows, on: connection)
         }
     }
 

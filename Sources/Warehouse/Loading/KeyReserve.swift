@@ -28,7 +28,9 @@ package final class KeyReserve {
     }
 
     /// The slices of a pipeline.
-    package func slices(of pipeline: String) throws -> SliceKeys { try SliceKeys(pipeline: pipeline, on: connection) }
+    package func slices(of pipeline: String, slicing: String) throws -> SliceKeys {
+        try SliceKeys(pipeline: pipeline, slicing: slicing, on: connection)
+    }
 
     /// The key of a slice, new or not.
     package func sliceKey(_ slices: inout SliceKeys, period: String, part: String?) throws -> Int32 {

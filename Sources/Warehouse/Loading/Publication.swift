@@ -7,19 +7,25 @@ package struct Publication {
     package let leaf: Leaf
     package let delivery: DeliveryRecord
     package let newSlices: [SliceKeys.New]
+    package let slicing: String
+    /// Slices that readers are to see no longer: those that were cut by another rule.
+    package let retired: [Int32]
     /// Every slice the delivery speaks for, with its number of rows.
     package let coverage: [Int32: Int]
     package let inferred: [(dimension: DimensionDefinition, members: [MemberIndex.Inferred])]
     package let days: (first: String, last: String)?
 
     package init(
-        leaf: Leaf, delivery: DeliveryRecord, newSlices: [SliceKeys.New], coverage: [Int32: Int],
+        leaf: Leaf, delivery: DeliveryRecord, newSlices: [SliceKeys.New], slicing: String,
+        retired: [Int32], coverage: [Int32: Int],
         inferred: [(dimension: DimensionDefinition, members: [MemberIndex.Inferred])],
         days: (first: String, last: String)?
     ) {
         self.leaf = leaf
         self.delivery = delivery
         self.newSlices = newSlices
+        self.slicing = slicing
+        self.retired = retired
         self.coverage = coverage
         self.inferred = inferred
         self.days = days
@@ -32,9 +38,10 @@ package struct Publication {
             }
             for slice in newSlices {
                 try connection.execute(
-                    "insert into ledger.slice values ($1, $2, $3, $4)",
+                    "insert into ledger.slice (slice_key, pipeline, period, part, slicing) values ($1, $2, $3, $4, $5)",
                     [
-                        .integer(Int64(slice.key)), .text(delivery.pipeline), .text(slice.period), SQLValue(slice.part),
+                        .integer(Int64(slice.key)), .text(delivery.pipeline), .text(slice.period),
+                        SQLValue(slice.part), .text(slicing),
                     ])
             }
             try leaf.attach(on: connection)
@@ -59,7 +66,9 @@ package struct Publication {
             """
             update ledger.published_history set known_to = now()
             where slice_key = any($1::integer[]) and known_to = 'infinity'
-            """, [slices])
+            """, [.text(arrayText(coverage.keys.sorted() + retired))])
+        try connection.execute(
+            "delete from ledger.published where slice_key = any($1::integer[])", [.text(arrayText(retired))])
         try connection.execute(
             """
             insert into ledger.published_history (slice_key, version_key, known_from)

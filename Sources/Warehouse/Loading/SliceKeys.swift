@@ -15,12 +15,16 @@ package struct SliceKeys {
         let part: String?
     }
 
+    package let slicing: String
     private var keys: [Identity: Int32] = [:]
     package private(set) var new: [New] = []
 
-    package init(pipeline: String, on connection: borrowing Connection) throws {
+    /// - Parameter slicing: the rule by which the pipeline cuts slices; those of another rule are not these.
+    package init(pipeline: String, slicing: String, on connection: borrowing Connection) throws {
+        self.slicing = slicing
         let rows = try connection.query(
-            "select slice_key, period, part from ledger.slice where pipeline = $1", [.text(pipeline)])
+            "select slice_key, period, part from ledger.slice where pipeline = $1 and slicing = $2",
+            [.text(pipeline), .text(slicing)])
         for row in 0..<rows.rowCount {
             guard let key = rows.int64(row, 0), let period = rows.text(row, 1) else { continue }
             keys[Identity(period: period, part: rows.text(row, 2))] = Int32(truncatingIfNeeded: key)
@@ -38,5 +42,22 @@ package struct SliceKeys {
         keys[identity] = key
         new.append(New(key: key, period: period, part: part))
         return key
+    }
+}
+
+extension SliceKeys {
+    /// The published slices of a pipeline that were cut by another rule than today's.
+    ///
+    /// Beside slices of the new rule they would count rows twice.
+    package static func published(
+        of pipeline: String, exceptBy slicing: String, on connection: borrowing Connection
+    ) throws -> [Int32] {
+        let rows = try connection.query(
+            """
+            select s.slice_key from ledger.slice s join ledger.published p using (slice_key)
+            where s.pipeline = $1 and s.slicing <> $2
+            order by s.slice_key
+            """, [.text(pipeline), .text(slicing)])
+        return (0..<rows.rowCount).compactMap { rows.int64($0, 0).map { Int32(truncatingIfNeeded: $0) } }
     }
 }

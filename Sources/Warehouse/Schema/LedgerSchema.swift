@@ -46,9 +46,10 @@ enum LedgerSchema {
             slice_key integer primary key,
             pipeline text not null,
             period text not null,
-            part text
+            part text,
+            slicing text not null
         );
-        create unique index if not exists slice_identity on ledger.slice (pipeline, period, coalesce(part, ''));
+        create unique index if not exists slice_identity on ledger.slice (pipeline, slicing, period, coalesce(part, ''));
         create table if not exists ledger.published (
             slice_key integer primary key,
             version_key integer not null
@@ -113,7 +114,7 @@ enum LedgerSchema {
         );
         comment on table ledger.delivery is 'One row per file or extraction that was read.';
         comment on table ledger.load is 'One row per load; its rows are the leaf of that version.';
-        comment on table ledger.slice is 'One row per slice: pipeline, period and part.';
+        comment on table ledger.slice is 'One row per slice: pipeline, period and part, and the rule they were cut by.';
         comment on table ledger.published is 'Which load readers see of each slice.';
         comment on table ledger.published_history is 'Which load readers saw of each slice, and when.';
         comment on table ledger.delivery_slice is 'Which slices a delivery spoke for, and how many rows it gave each.';

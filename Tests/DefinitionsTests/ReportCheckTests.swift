@@ -1,0 +1,108 @@
+import Testing
+
+@testable import Definitions
+
+@Suite struct ReportCheckTests {
+    private let star = TestStar()
+    private static let metrics = """
+        - { name: sales, type: simple, fact: sale, agg: count, label: { en: Sales, th: ขาย } }
+        - { name: growth, type: change, of: sales, offset: 1 year, kind: relative_change, label: { en: Growth, th: โต } }
+        - { name: twin, type: simple, fact: sale, agg: count, label: { en: Sales, th: แฝด } }
+        """
+    private static let head = """
+        report: r
+        title: { en: a, th: b }
+        period: { grain: year, default: last_complete }
+        sheets:
+
+        """
+
+    private func problems(_ sheets: String) -> [String] {
+        star.check(report: Self.head + sheets, metrics: Self.metrics)
+    }
+
+    @Test("accepts tables, periods down the side and lists of figures")
+    func accepts() {
+        #expect(
+            problems(
+                """
+                  - name: { en: A, th: ก }
+                    rows: [shop.town.name, shop.name]
+                    columns: [sales, growth]
+                    where: { way.class: a }
+                    total: recompute
+                    chart: { type: bar, of: sales }
+                  - name: { en: B, th: ข }
+                    periods: { last: 13, grain: month }
+                    columns: sales
+                  - name: { en: C, th: ค }
+                    figures:
+                      - { number: 1, metric: sales, against: 2020, change: difference, source: { en: x, th: y } }
+                      - { metric: sales, ranked: { by: shop.name, top: 3 } }
+                  - name: { en: D, th: ง }
+                    rows: shop.name
+                    columns: sales
+                    order: { by: sales }
+                    limit: 10
+                """
+            ).isEmpty)
+    }
+
+    @Test(
+        "refuses sheets that could not be written",
+        arguments: [
+            ("  - { name: { en: A name of thirty-two characters ..., th: ก }, rows: shop.name, columns: sales }", "has 32 characters; use 1 to 31"),
+            ("  - { name: { en: \"A/B\", th: ก }, rows: shop.name, columns: sales }", "has a `/`"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales }\n  - { name: { en: a, th: ข }, rows: shop.name, columns: sales }", "two sheets are called `a`"),
+            ("  - { name: { en: A, th: ก }, rows: shop.nam, columns: sales }", "dimension `shop` has no column `nam`, which metric `sales` needs; did you mean `name`?"),
+            ("  - { name: { en: A, th: ก }, rows: shop, columns: sales }", "`shop` is a member, not a column"),
+            ("  - { name: { en: A, th: ก }, rows: amount, columns: sales }", "`amount` is a measure"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sale] }", "there is no metric `sale`; did you mean `sales`?"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, sales] }", "`sales` stands here twice"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, twin] }", "columns `sales` and `twin` are both headed `Sales`"),
+            ("  - { name: { en: A, th: ก }, columns: sales }", "the table has nothing down its side"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, chart: { type: bar, of: growth } }", "`growth` is not a column of this table"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, limit: 3 }", "`limit` without `order`"),
+            ("  - { name: { en: A, th: ก }, periods: { from: 2020, last: 3 }, columns: sales }", "the periods are not clear"),
+            ("  - { name: { en: A, th: ก }, periods: { from: 2020 }, columns: sales, total: recompute }", "periods below each other have no total"),
+            ("  - { name: { en: A, th: ก }, figures: [{ metric: growth }] }", "`growth` is a change; a figure shows its own change"),
+            ("  - { name: { en: A, th: ก }, figures: [] }", "the list of figures is empty"),
+            ("  - { name: { en: A, th: ก }, figures: [{ metric: sales, where: { way.klass: x } }] }", "did you mean `class`?"),
+            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, colums: x }", "unknown key `colums`"),
+            ("  []", "the report has no sheet"),
+        ])
+    func refuses(sheets: String, message: String) {
+        let problems = problems(sheets)
+        #expect(problems.contains { $0.contains(message) }, "\(problems)")
+    }
+
+    @Test("reads the head of a report")
+    func head() throws {
+        let (report, diagnostics) = read(
+            """
+            report: annual-adoption
+            title: { en: a, th: b }
+            period: { grain: fiscal_year, default: FY2567, also: [FY2566] }
+            requires: nothing
+            schedule: { cron: "0 6 10 3 *", time_zone: Asia/Bangkok, catch_up: all }
+            languages: [en]
+            profile: publication
+            notes: [{ en: n, th: ห }]
+            sheets: [{ name: { en: A, th: ก }, rows: shop.name, columns: sales }]
+            """
+        ) { ReportDefinition($0) }
+        #expect(diagnostics.isEmpty)
+        let definition = try #require(report)
+        #expect(definition.period.grain == .fiscalYear)
+        guard case .named(let period) = definition.period.default else {
+            Issue.record("no named period")
+            return
+        }
+        #expect(period.value == "FY2567")
+        #expect(definition.requires == .nothing)
+        #expect(definition.schedule?.catchUp == .all)
+        #expect(definition.languages == [.english])
+        #expect(definition.profile == .publication)
+        #expect(definition.metricNames == ["sales"])
+    }
+}
