@@ -107,5 +107,10 @@ let package = Package(
         .testTarget(
             name: "MetricQueriesTests", dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestSupport", "UptakeCommand"],
+            exclude: ["Fixtures", "read_workbook.py"], swiftSettings: settings),
+        .testTarget(
+            name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),
     ]
 )

@@ -7,6 +7,9 @@ import Definitions
 package struct SampleGenerator {
     private let book: RecipeBook
 
+    /// Above it the counts of a large recipe would no longer be exact.
+    package static let largestScale = 100_000
+
     /// Reads the recipes.
     ///
     /// - Throws: `SampleError.recipes` with every error, each with file, line and column.
@@ -23,6 +26,7 @@ package struct SampleGenerator {
     package func write(
         scale: Int, seed: UInt64, to directory: String, only names: [String]? = nil
     ) throws(SampleError) -> [SampleFile] {
+        guard (1...Self.largestScale).contains(scale) else { throw .badScale(scale, most: Self.largestScale) }
         if let unknown = names?.first(where: { !recipeNames.contains($0) }) {
             throw .unknownRecipe(unknown, known: recipeNames)
         }
@@ -32,7 +36,10 @@ package struct SampleGenerator {
             let run = RecipeRun(
                 recipe: recipe, shared: book.shared, layouts: layouts, scale: scale, seed: seed,
                 directory: directory)
-            files += try run.run()
+            for file in try run.run() {
+                if files.contains(where: { $0.name == file.name }) { throw .writtenTwice(path: file.name) }
+                files.append(file)
+            }
         }
         return files
     }

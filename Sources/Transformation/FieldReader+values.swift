@@ -6,19 +6,19 @@ internal import Records
 extension FieldReader {
     static func readNumber(
         _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, _ scale: Int, _ limits: ClosedRange<Int64>,
-        _ minimum: Int64?, _ maximum: Int64?, _ thousands: UInt8?, _ mapping: ColumnMapping?,
-        into column: inout TypedColumn
+        _ minimum: Int64?, _ maximum: Int64?, _ thousands: UInt8?, _ field: TargetField,
+        _ mapping: ColumnMapping?, into column: inout TypedColumn
     ) -> CellReject? {
         switch parseDecimal(bytes, range, scale: scale, thousands: thousands) {
         case .value(let value):
-            guard limits.contains(value) else { return .tooLarge(type: "\(column.kind)") }
+            guard limits.contains(value) else { return .tooLarge(type: field.typeName) }
             // It counts in the control totals, though its row is rejected.
             column.append(value)
             if let minimum, value < minimum { return .below(mapping?.minimum?.value ?? "") }
             if let maximum, value > maximum { return .above(mapping?.maximum?.value ?? "") }
             return nil
         case .malformed: return .notANumber
-        case .overflow: return .tooLarge(type: "\(column.kind)")
+        case .overflow: return .tooLarge(type: field.typeName)
         case .tooPrecise: return .tooPrecise(scale: scale)
         case .exponent: return .exponent
         }

@@ -75,7 +75,8 @@ struct FieldReader {
             switch operation {
             case .number(let scale, let limits, let minimum, let maximum, let thousands):
                 problem = Self.readNumber(
-                    bytes, range, scale, limits, minimum, maximum, thousands, mapping, into: &typed.columns[column])
+                    bytes, range, scale, limits, minimum, maximum, thousands, field, mapping,
+                    into: &typed.columns[column])
             case .calendarKey(let format, let calendar, let form):
                 problem = Self.readDay(bytes, range, format, form) { date, _ in
                     guard date.year >= calendar.fromYear, date.year <= calendar.toYear else {

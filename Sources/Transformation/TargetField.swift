@@ -37,6 +37,9 @@ package struct TargetField: Sendable {
         }
     }
 
+    /// The declared type, as messages name it.
+    var typeName: String { if case .value(let type) = purpose { type.description } else { name } }
+
     /// The fields of a fact, in the order of its table.
     package static func fields(of fact: FactDefinition, in project: Project) -> [TargetField] {
         let roles = fact.roles.compactMap { role -> TargetField? in

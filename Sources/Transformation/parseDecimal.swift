@@ -28,7 +28,7 @@ func parseDecimal(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scale: In
     var decimals = -1
     var sinceSeparator = -1
     var (isTooLarge, isTooPrecise) = (false, false)
-    func append(_ digit: UInt64) {
+    @inline(__always) func append(_ digit: UInt64) {
         let (shifted, overflowed) = value.multipliedReportingOverflow(by: 10)
         let (sum, carried) = shifted.addingReportingOverflow(digit)
         if overflowed || carried { isTooLarge = true }

@@ -51,7 +51,7 @@ import Testing
     @Test(
         "refuses sheets that could not be written",
         arguments: [
-            ("  - { name: { en: A name of thirty-two characters ..., th: ก }, rows: shop.name, columns: sales }", "has 32 characters; use 1 to 31"),
+            ("  - { name: { en: A name of thirty-two characters!, th: ก }, rows: shop.name, columns: sales }", "has 32 characters; use 1 to 31"),
             ("  - { name: { en: \"A/B\", th: ก }, rows: shop.name, columns: sales }", "has a `/`"),
             ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales }\n  - { name: { en: a, th: ข }, rows: shop.name, columns: sales }", "two sheets are called `a`"),
             ("  - { name: { en: A, th: ก }, rows: shop.nam, columns: sales }", "dimension `shop` has no column `nam`, which metric `sales` needs; did you mean `name`?"),

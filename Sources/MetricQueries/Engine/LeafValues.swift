@@ -31,6 +31,11 @@ struct LeafAnswers {
     private(set) var values: [Leaf: LeafValues] = [:]
     private(set) var sortKeys: [RowIdentity: [MemberSortKey]] = [:]
 
+    init(values: [Leaf: LeafValues] = [:], sortKeys: [RowIdentity: [MemberSortKey]] = [:]) {
+        self.values = values
+        self.sortKeys = sortKeys
+    }
+
     subscript(leaf: Leaf) -> LeafValues? { values[leaf] }
 
     /// The rows with their sort keys; a member stands in one place, whatever stands beside it.

@@ -144,6 +144,8 @@ package struct Phrases: Sendable {
     package var duplicate: String { pick("Duplicate", "ซ้ำ") }
     package var difference: String { pick("Difference", "ผลต่าง") }
     package var percent: String { pick("%", "ร้อยละ") }
+    /// How a label says that it is in percentage points.
+    package var points: String { pick("points", "จุด") }
     package var percentagePoints: String { pick("percentage points", "จุดร้อยละ") }
 
     package func profileName(_ profile: WorkbookDocument.Profile) -> String {

@@ -49,13 +49,16 @@ package struct ColumnDocument: Sendable {
     package var header: String
     /// Shows a bar behind each number in the management profile; only where the numbers are shares of one whole.
     package var showsBars: Bool
+    /// Whether a long text wraps; an identifier stays on one line, as wide as it is.
+    package var wraps: Bool
     /// The widest that the column becomes before its text wraps, in glyphs.
     package var widthLimit: Int
 
-    package init(header: String, showsBars: Bool = false, widthLimit: Int = 40) {
+    package init(header: String, showsBars: Bool = false, widthLimit: Int = 40, wraps: Bool = true) {
         self.header = header
         self.showsBars = showsBars
         self.widthLimit = widthLimit
+        self.wraps = wraps
     }
 }
 

@@ -27,6 +27,7 @@ struct SheetFormats {
         func aligned(_ format: CellFormat, _ column: Int) -> CellFormat {
             var format = format
             format.horizontal = isFigureColumn[column] ? .right : .left
+            format.wraps = format.wraps && table.columns[column].wraps
             format.indent = isFigureColumn[column] || column == 0 ? 0 : 1
             return format
         }
@@ -34,7 +35,9 @@ struct SheetFormats {
         var headers: [FormatIndex] = []
         var totals: [FormatIndex] = []
         for column in table.columns.indices {
-            headers.append(try workbook.format(aligned(theme.header, column)))
+            var header = aligned(theme.header, column)
+            header.wraps = true
+            headers.append(try workbook.format(header))
             let total = theme.cell(table.totalCell(column), isTotal: true)
             totals.append(try workbook.format(aligned(total, column)))
         }

@@ -1,7 +1,7 @@
 /// Where the parts of a sheet stand, and how wide and high its columns and rows are.
 struct TableLayout {
     /// Tables wider than this print too small to read, so their texts wrap.
-    private static let widestTable = 125
+    private static let widestTable = 145
     /// The most rows of a table that leave its charts in view below it.
     private static let rowsAboveChart = 24
 
@@ -25,12 +25,12 @@ struct TableLayout {
         headerRow = 2 + introduction.count + (hasBackLink ? 1 : 0)
         headerLines =
             zip(sheet.table.columns, columns).map { column, glyphs in
-                wrappedLineCount(column.header, width: glyphs - 1)
+                wrappedLineCount(column.header, width: theme.lineCapacity(glyphs: glyphs - 1))
             }.max() ?? 1
         rowLines = rows.map { row in
-            zip(row, columns).map { cell, glyphs in
-                guard case .text(let text) = cell.content else { return 1 }
-                return wrappedLineCount(text, width: glyphs)
+            zip(zip(row, sheet.table.columns), columns).map { place, glyphs in
+                guard case .text(let text) = place.0.content, place.1.wraps else { return 1 }
+                return wrappedLineCount(text, width: theme.lineCapacity(glyphs: glyphs))
             }.max() ?? 1
         }
         hasTotals = sheet.table.totals != nil
@@ -92,9 +92,10 @@ struct TableLayout {
     private static func columnGlyphs(of table: TableDocument, rows: [[LayoutCell]], theme: Theme) -> [Int] {
         var glyphs = table.columns.indices.map { self.glyphs(of: $0, in: table, rows: rows, theme: theme) }
         let canWrap = table.columns.indices.map { column in
-            rows.contains { row in
-                if column < row.count, case .text = row[column].content { true } else { false }
-            }
+            table.columns[column].wraps
+                && rows.contains { row in
+                    if column < row.count, case .text = row[column].content { true } else { false }
+                }
         }
         // The widest text gives way first.
         while glyphs.reduce(0, +) > widestTable {
@@ -126,10 +127,10 @@ struct TableLayout {
                 widest = max(widest, glyphCount(shownText(of: cell, language: theme.language)) + 1)
             }
         }
-        let longestWord = header.split(separator: " ").map { glyphCount($0) }.max() ?? 0
+        let longestWord = header.split(separator: " ").map { theme.unbrokenGlyphs(glyphCount($0)) }.max() ?? 0
         // The header is bold, and the filter's button takes room.
         let forHeader = max(longestWord + 2, glyphCount(header) / 3 + 4)
-        return max(8, min(widest + 2, limit), min(forHeader, 24))
+        return max(6, min(widest + 2, limit), min(forHeader, 24))
     }
 }
 

@@ -30,6 +30,12 @@ struct Theme {
     /// The widths of columns come in digits of Calibri 11, which stays the workbook's default font.
     func columnWidth(glyphs: Int) -> Double { Double(glyphs) * digitsPerGlyph + 2 }
 
+    /// The glyphs that fit on a line of a cell; Latin letters are narrower on average than the digits it is sized by.
+    func lineCapacity(glyphs: Int) -> Int { language == .thai ? glyphs : glyphs * 11 / 10 }
+
+    /// The glyphs of a run between spaces that must stand on one line: Thai breaks a long run between its words.
+    func unbrokenGlyphs(_ glyphs: Int) -> Int { language == .thai && glyphs > 14 ? glyphs / 2 + 2 : glyphs }
+
     /// The height of a row of body text; nothing grows by itself, and tone marks would be cut.
     func rowHeight(lines: Int) -> Double {
         let (first, further): (Double, Double) = language == .thai ? (28, 26) : (18, 15)

@@ -26,9 +26,9 @@ struct ChartOfTable {
         if isCut { title += " (\(sheet.words.phrases.firstRows(Self.mostCategories)))" }
         var chart = ChartDocument(
             kind: kind, title: title, description: self.description(of: columns.map(\.1), title: title), series: series,
-            isShareOfWhole: columns.allSatisfy { sheet.isShare($0.0) })
+            isShareOfWhole: kind != .line && columns.allSatisfy { sheet.isShare($0.0) })
         let units = Set(columns.map { sheet.words.unit(of: $0.0) ?? "" })
-        if units.count == 1, let unit = units.first, !unit.isEmpty { chart.valueAxisTitle = unit }
+        if units.count == 1, let unit = units.first, !unit.isEmpty, unit != "%" { chart.valueAxisTitle = unit }
         return [chart]
     }
 

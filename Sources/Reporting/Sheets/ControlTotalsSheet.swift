@@ -11,8 +11,9 @@ struct ControlTotalsSheet {
     func document(subtitle: String) -> SheetDocument {
         let phrases = Phrases(language)
         let columns = [
-            ColumnDocument(header: phrases.feed, widthLimit: 30), ColumnDocument(header: phrases.file, widthLimit: 44),
-            ColumnDocument(header: phrases.delivery), ColumnDocument(header: phrases.from),
+            ColumnDocument(header: phrases.feed, wraps: false),
+            ColumnDocument(header: phrases.file, widthLimit: 48, wraps: false),
+            ColumnDocument(header: phrases.delivery, wraps: false), ColumnDocument(header: phrases.from),
             ColumnDocument(header: phrases.to), ColumnDocument(header: phrases.measured),
             ColumnDocument(header: phrases.read), ColumnDocument(header: phrases.loaded),
             ColumnDocument(header: phrases.rejected), ColumnDocument(header: phrases.duplicate),
@@ -25,10 +26,12 @@ struct ControlTotalsSheet {
     }
 
     private func rows(of delivery: UsedDelivery) -> [[LayoutCell]] {
+        // The folder is the feed's, so the name alone is enough to find the file.
+        let fileName = delivery.source.split(separator: "/").last.map(String.init) ?? delivery.source
         return delivery.balances.map { balance in
             let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map { DecimalNumber($0) }
             return [
-                .text(delivery.pipeline), .text(delivery.source), .text(String(delivery.sha256.prefix(12))),
+                .text(delivery.pipeline), .text(fileName), .text(String(delivery.sha256.prefix(8))),
                 day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),
             ] + numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) } + [difference(numbers)]
         }

@@ -1,4 +1,5 @@
 internal import Definitions
+internal import Periods
 
 /// Explains every metric of a report and those that it is made of: words, formula, base, unit, source.
 struct DefinitionsSheet {
@@ -18,10 +19,10 @@ struct DefinitionsSheet {
             table: TableDocument(
                 columns: [
                     ColumnDocument(header: phrases.figure, widthLimit: 32),
-                    ColumnDocument(header: phrases.meaning, widthLimit: 44),
+                    ColumnDocument(header: phrases.meaning, widthLimit: 42),
                     ColumnDocument(header: phrases.formula, widthLimit: 36),
-                    ColumnDocument(header: phrases.base, widthLimit: 26),
-                    ColumnDocument(header: phrases.source, widthLimit: 30),
+                    ColumnDocument(header: phrases.base, widthLimit: 25),
+                    ColumnDocument(header: phrases.source, widthLimit: 20),
                 ], rows: closure(of: metrics).map(row)))
     }
 
@@ -58,7 +59,8 @@ struct DefinitionsSheet {
         case .change(let change):
             switch change.base {
             case .offset(let offset): phrases.earlier(offset)
-            case .against(let period): phrases.against(period.value)
+            case .against(let text):
+                phrases.against(Period(text.value)?.longLabel(thai: language == .thai) ?? text.value)
             }
         case .difference(let difference): label(difference.minus)
         case .simple, .cumulative: nil

@@ -18,12 +18,15 @@ struct FiguresSheet {
             phrases.baseValue, phrases.change, phrases.changeUnit, phrases.publishedIn, phrases.note,
         ]
         let columns = uniqueHeadings(headings).enumerated().map { offset, heading in
-            ColumnDocument(header: heading, widthLimit: offset == 1 ? 44 : 18)
+            ColumnDocument(header: heading, widthLimit: offset == 1 ? 60 : 18)
         }
+        // A column that no figure of this list fills would only be noise.
+        let cells = try rows.map(cells)
+        let used = columns.indices.filter { column in cells.contains { $0[column].content != .blank } }
         return SheetDocument(
             key: key, name: sheet.name.value[words.language], kind: .figures, title: sheet.name.value[words.language],
             subtitle: subtitle, introduction: sheet.introduction.map { [$0[words.language]] } ?? [],
-            table: TableDocument(columns: columns, rows: try rows.map(cells)))
+            table: TableDocument(columns: used.map { columns[$0] }, rows: cells.map { row in used.map { row[$0] } }))
     }
 
     /// Formats a figure by itself: each row has its own unit and decimals.

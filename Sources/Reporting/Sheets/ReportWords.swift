@@ -25,8 +25,14 @@ struct ReportWords {
     func heading(of metric: MetricDefinition) -> String {
         let label = metric.label[language]
         // A label that names its unit already does not need it twice: `Claims`, not `Claims (claims)`.
-        guard let unit = unit(of: metric), !label.lowercased().contains(unit.lowercased()) else { return label }
+        guard let unit = unit(of: metric), !names(label, unit, of: metric) else { return label }
+        if label.hasSuffix(")") { return "\(label.dropLast()), \(unit))" }
         return "\(label) (\(unit))"
+    }
+
+    private func names(_ label: String, _ unit: String, of metric: MetricDefinition) -> Bool {
+        if label.lowercased().contains(unit.lowercased()) { return true }
+        return metric.unit?.value == MetricUnit.percentagePoint && label.contains(phrases.points)
     }
 
     /// The heading of an attribute's column: what the definitions say the column or its dimension is.
@@ -42,14 +48,15 @@ struct ReportWords {
         return attribute
     }
 
-    /// In Thai what the column or its dimension is said to be; in English its name.
+    /// What the column is said to be; without such words, in Thai what its dimension is, in English its name.
     private func heading(of attribute: ResolvedAttribute) -> String? {
-        if isThai {
-            let described = attribute.column(in: language)?.description ?? attribute.dimension?.description
-            return described.map { firstClause(of: $0[language], language: language) }
+        let described = Language.allCases.compactMap { attribute.column(in: $0)?.description }.first
+        if let words = described ?? (isThai ? attribute.dimension?.description : nil) {
+            return firstClause(of: words[language], language: language)
         }
         let parts = attribute.path.split(separator: ".").suffix(2).filter { $0 != "name" }
-        let words = parts.suffix(1).joined(separator: " ").replacing("_", with: " ")
+        var words = parts.suffix(1).joined(separator: " ").replacing("_", with: " ")
+        if words.hasSuffix(" name") { words.removeLast(5) }
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 

@@ -52,6 +52,29 @@ struct FieldCompiler {
         return field
     }
 
+    /// The slot of words that strata, listings or cells set.
+    mutating func wordSlot(_ name: Located<String>) -> Int {
+        if let field = fields[name.value] {
+            if field.type != .word {
+                collector.error(
+                    at: name.location, "`\(name.value)` holds \(field.type.description) and cannot be set",
+                    remedy: "use another name")
+            }
+            return field.slot
+        }
+        return declare(name.value, .word).slot
+    }
+
+    /// Reads `{ field: word }` into slots and words.
+    mutating func settings(_ mapping: YAMLMapping?) -> [Int: Int64] {
+        var settings: [Int: Int64] = [:]
+        for entry in mapping?.allEntries ?? [] {
+            guard let text = entry.value.string(entry.key.value) else { continue }
+            settings[wordSlot(entry.key)] = word(text)
+        }
+        return settings
+    }
+
     mutating func word(_ text: String) -> Int64 {
         if let index = wordIndices[text] { return index }
         let index = Int64(program.words.count)

@@ -61,7 +61,7 @@ struct FaultReader {
         }
         let dropped = mapping.optionalString("drop").map { index(of: $0, node) }
         let strayQuote = mapping.optionalString("stray_quote").map { index(of: $0, node) }
-        let appended = mapping.optionalString("append").map { encoding.encode($0.value) ?? [] }
+        let appended = mapping.optionalString("append").flatMap { encoding.encode($0.value) }
         let isSame = mapping.optionalBoolean("same_number") ?? (kind == .duplicate)
         mapping.rejectUnreadKeys()
         guard let kind, let rows, let position = day.map(Fault.Position.day) ?? row.map(Fault.Position.row)

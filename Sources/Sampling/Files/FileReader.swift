@@ -19,7 +19,13 @@ struct FileReader {
             for entry in entries {
                 guard let parts = templates.compile(entry.value, entry.key.value) else { continue }
                 if !columns.isEmpty { header.append(separator) }
-                header += encoding.encode(entry.key.value) ?? []
+                guard let name = encoding.encode(entry.key.value) else {
+                    node.collector.error(
+                        at: entry.key.location,
+                        "`\(entry.key.value)` cannot be written in \(encoding.rawValue)")
+                    continue
+                }
+                header += name
                 columns.append(FileDefinition.Column(name: entry.key.value, parts: parts))
             }
         } else if let record = mapping.mapping("record") {

@@ -29,6 +29,10 @@ struct RecipeBook {
                 continue
             }
             _ = document.optionalString("description")
+            if recipes.contains(where: { $0.name == name.value }) {
+                collector.error(
+                    at: name.location, "there is another recipe `\(name.value)`", remedy: "rename one")
+            }
             if let recipe = RecipeReader(shared: shared).read(name, document) { recipes.append(recipe) }
         }
         if collector.hasErrors { throw .recipes(collector.sorted) }
@@ -50,14 +54,23 @@ struct RecipeBook {
         _ document: inout YAMLMapping, _ shared: inout SharedMembers, _ directory: String
     ) {
         for entry in document.optionalMapping("populations").map(\.allEntries) ?? [] {
+            checkNew(entry.key, among: shared.populations.map(\.name), document.collector)
             if let population = Population(name: entry.key.value, entry.value) {
                 shared.populations.append(population)
             }
         }
         for entry in document.optionalMapping("tables").map(\.allEntries) ?? [] {
+            checkNew(entry.key, among: shared.tables.map(\.name), document.collector)
             if let table = SampleTable(name: entry.key.value, entry.value, directory: directory) {
                 shared.tables.append(table)
             }
         }
+    }
+
+    private static func checkNew(
+        _ name: Located<String>, among names: [String], _ collector: DiagnosticCollector
+    ) {
+        guard names.contains(name.value) else { return }
+        collector.error(at: name.location, "there is another `\(name.value)`", remedy: "rename one")
     }
 }

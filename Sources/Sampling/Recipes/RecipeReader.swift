@@ -63,7 +63,7 @@ struct RecipeReader {
     {
         var axes: [(slot: Int, words: [(word: Int64, weight: Double)])] = []
         for entry in cells.allEntries {
-            let slot = fields.declare(entry.key.value, .word).slot
+            let slot = fields.wordSlot(entry.key)
             let words = entry.value.weightedWords(entry.key.value) ?? []
             axes.append((slot, words.map { (fields.word($0.word.value), $0.weight) }))
         }
@@ -80,12 +80,7 @@ struct RecipeReader {
         let name = mapping.string("as")
         let step = mapping.node("step").map { $0.positiveInteger("step") } ?? 1
         let leftOut = mapping.node("except_every").map { $0.positiveInteger("except_every") } ?? Int.max
-        var settings: [Int: Int64] = [:]
-        for entry in mapping.optionalMapping("set").map(\.allEntries) ?? [] {
-            guard let word = entry.value.string(entry.key.value) else { return nil }
-            let slot = fields.fields[entry.key.value]?.slot ?? fields.declare(entry.key.value, .word).slot
-            settings[slot] = fields.word(word)
-        }
+        let settings = fields.settings(mapping.optionalMapping("set"))
         mapping.rejectUnreadKeys()
         guard let name, let step, let leftOut else { return nil }
         if let population, let population {

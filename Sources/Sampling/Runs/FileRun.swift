@@ -88,11 +88,15 @@ struct FileRun {
         let name = String(decoding: bytes, as: UTF8.self)
         if name == self.name, output != nil { return }
         try finish()
+        if finished.contains(where: { $0.name == name }) { throw .writtenTwice(path: name) }
         self.name = name
         let output = try OutputFile(path: directory + "/" + name)
         if !definition.header.isEmpty { try output.append(definition.header + definition.lineEnd) }
         self.output = output
     }
+
+    /// The faults that have not been written.
+    var faultsWaiting: Int { faults.count }
 
     /// Ends the file being written.
     mutating func finish() throws(SampleError) {

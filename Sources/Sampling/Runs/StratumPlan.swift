@@ -6,7 +6,7 @@ struct StratumPlan {
     private let days: DayPattern
     private var spreads: [EvenSpread]
     /// The count of stratum `s` on the day `d` of the month is `counts[s * 31 + d - 1]`.
-    private(set) var counts: [Int]
+    private var counts: [Int]
 
     let firstDay: CivilDate
     let lastDay: CivilDate
@@ -45,6 +45,9 @@ struct StratumPlan {
             }
         }
     }
+
+    /// The rows of a stratum on a day of the month that was planned last.
+    func count(of stratum: Int, on day: CivilDate) -> Int { counts[stratum * 31 + day.day - 1] }
 
     /// The rows of a stratum in the month that was planned last.
     func monthCount(of stratum: Int) -> Int { counts[stratum * 31..<stratum * 31 + 31].reduce(0, +) }

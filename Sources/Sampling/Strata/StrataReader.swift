@@ -85,12 +85,13 @@ struct StrataReader {
         var mapping = child.mapping
         var context = parent
         context.count = child.count
-        if let span = mapping.optionalSpan("in") { context.span = span }
-        for entry in mapping.optionalMapping("set").map(\.allEntries) ?? [] {
-            guard let word = entry.value.string(entry.key.value) else { return }
-            let slot = fields.fields[entry.key.value]?.slot ?? fields.declare(entry.key.value, .word).slot
-            context.settings[slot] = fields.word(word)
+        if let span = mapping.optionalSpan("in") {
+            if let whole = parent.span, !whole.contains(span) {
+                fields.collector.error(at: child.node.location, "the period lies outside that of the whole")
+            }
+            context.span = span
         }
+        context.settings.merge(fields.settings(mapping.optionalMapping("set"))) { $1 }
         readShape(&mapping, &context.shape)
         let parts = mapping.optionalSequence("parts")
         let split = mapping.optionalMapping("split")
@@ -120,7 +121,7 @@ struct StrataReader {
             return fields.collector.error(
                 at: split.location, "a split is by one field", remedy: "write `{ field: { word: weight } }`")
         }
-        let slot = fields.fields[entry.key.value]?.slot ?? fields.declare(entry.key.value, .word).slot
+        let slot = fields.wordSlot(entry.key)
         for (word, part) in zip(words, apportion(count, by: words.map(\.weight))) {
             var context = parent
             context.count = part
