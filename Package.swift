@@ -100,7 +100,9 @@ let package = Package(
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings),
         .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"], swiftSettings: settings),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Definitions", "Periods"], swiftSettings: settings),
+            name: "ReportingTests",
+            dependencies: ["Reporting", "MetricQueries", "Spreadsheet", "Definitions", "Periods"],
+            swiftSettings: settings),
         .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
@@ -108,9 +110,25 @@ let package = Package(
             name: "MetricQueriesTests", dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "MetricIntegrationTests",
+            dependencies: ["MetricQueries", "Warehouse", "Postgres", "Definitions", "Periods", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "UptakeCommand"],
             exclude: ["Fixtures", "read_workbook.py"], swiftSettings: settings),
         .testTarget(
             name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CSVParsingTests", dependencies: ["CSVParsing"], swiftSettings: settings),
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+        .testTarget(
+            name: "ExtractionTests", dependencies: ["Extraction", "Definitions", "Hashing", "Records", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransformationTests", dependencies: ["Transformation", "Definitions", "Hashing", "Periods", "Records"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WarehouseTests", dependencies: ["Warehouse", "Definitions", "Periods", "Records"],
+            swiftSettings: settings),
     ]
 )

@@ -22,7 +22,8 @@ package struct CronExpression: Hashable, Sendable {
         let fields = text.split(separator: " ")
         guard fields.count == 5,
             let minutes = CronField(fields[0], 0...59), let hours = CronField(fields[1], 0...23),
-            let days = CronField(fields[2], 1...31), let months = CronField(fields[3], 1...12, names: CronField.months),
+            let days = CronField(fields[2], 1...31),
+            let months = CronField(fields[3], 1...12, names: CronField.months),
             let weekdays = CronField(fields[4], 0...7, names: CronField.weekdays)
         else { return nil }
         self.text = text

@@ -19,11 +19,12 @@ package struct Now: Sendable {
     /// The day it is there.
     package var today: CivilDate { WallTime(instant, in: timeZone).date }
 
-    /// `2024-06-30T08:15:00+07:00`
+    /// Writes the moment with its offset: `2024-06-30T08:15:00+07:00`.
     package var iso8601: String {
         let offset = timeZone.secondsFromGMT(for: instant)
         let sign = offset < 0 ? "-" : "+"
         let minutes = abs(offset) / 60
-        return "\(WallTime(instant, in: timeZone))\(sign)\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
+        return
+            "\(WallTime(instant, in: timeZone))\(sign)\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
     }
 }

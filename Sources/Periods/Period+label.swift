@@ -1,9 +1,13 @@
 extension Period {
     /// How a reader is told the period: `มิ.ย. 2567` or `Jun 2024`; Thai labels count years in the Buddhist Era.
-    package func label(thai: Bool) -> String { label(thai: thai, monthName: { MonthNames.short($0, thai: $1) }) }
+    package func label(thai: Bool) -> String {
+        label(thai: thai, monthName: { MonthNames.short($0, thai: $1) })
+    }
 
     /// The label with the month's whole name: `มิถุนายน 2567` or `June 2024`.
-    package func longLabel(thai: Bool) -> String { label(thai: thai, monthName: { MonthNames.long($0, thai: $1) }) }
+    package func longLabel(thai: Bool) -> String {
+        label(thai: thai, monthName: { MonthNames.long($0, thai: $1) })
+    }
 
     private func label(thai: Bool, monthName: (Int, Bool) -> String) -> String {
         let keys = keys

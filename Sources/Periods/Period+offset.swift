@@ -49,7 +49,8 @@ extension Period {
             let day = min(parts.day, clamped ? CivilDate.daysInMonth(index % 12 + 1, year: index / 12) : 31)
             return CivilDate(year: index / 12, month: index % 12 + 1, day: day)
         }
-        guard let first = earlier(start, clamped: false), let last = earlier(lastDay, clamped: length > 1) else {
+        guard let first = earlier(start, clamped: false), let last = earlier(lastDay, clamped: length > 1)
+        else {
             return nil
         }
         return Period(from: .day(first), through: .day(last))

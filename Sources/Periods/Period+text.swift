@@ -6,7 +6,8 @@ extension Period {
     package init?(_ text: String, fiscal: FiscalCalendar = .october) {
         if let dots = text.firstRange(of: "..") {
             guard let first = Period(key: text[..<dots.lowerBound], fiscal),
-                let last = Period(key: text[dots.upperBound...], fiscal), let range = Period(from: first, through: last)
+                let last = Period(key: text[dots.upperBound...], fiscal),
+                let range = Period(from: first, through: last)
             else { return nil }
             self = range
         } else {
@@ -17,7 +18,8 @@ extension Period {
 
     private init?(key: Substring, _ fiscal: FiscalCalendar) {
         let isFiscal = key.hasPrefix("FY")
-        let parts = (isFiscal ? key.dropFirst(2) : key).split(separator: "-", omittingEmptySubsequences: false)
+        let parts = (isFiscal ? key.dropFirst(2) : key).split(
+            separator: "-", omittingEmptySubsequences: false)
         guard let yearText = parts.first, let written = Self.number(yearText, digits: 4),
             let year = BuddhistEra.ceYear(written: written)
         else { return nil }

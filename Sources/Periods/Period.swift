@@ -30,7 +30,9 @@ package struct Period: Hashable, Sendable {
         Period(grain: .quarter, ordinal: year * 4 + quarter - 1, fiscal: .calendarYear)
     }
 
-    package static func fiscalQuarter(_ quarter: Int, of year: Int, fiscal: FiscalCalendar = .october) -> Period {
+    package static func fiscalQuarter(_ quarter: Int, of year: Int, fiscal: FiscalCalendar = .october)
+        -> Period
+    {
         Period(grain: .fiscalQuarter, ordinal: year * 4 + quarter - 1, fiscal: fiscal)
     }
 
@@ -53,7 +55,8 @@ package struct Period: Hashable, Sendable {
         case .fiscalYear: self = .fiscalYear(fiscal.fiscalYear(year: year, month: month), fiscal: fiscal)
         case .fiscalQuarter:
             self = .fiscalQuarter(
-                fiscal.fiscalQuarter(month: month), of: fiscal.fiscalYear(year: year, month: month), fiscal: fiscal)
+                fiscal.fiscalQuarter(month: month), of: fiscal.fiscalYear(year: year, month: month),
+                fiscal: fiscal)
         }
     }
 
@@ -67,7 +70,9 @@ package struct Period: Hashable, Sendable {
 
     /// The span from one period to a later one of the same grain, both included.
     package init?(from first: Period, through last: Period) {
-        guard first.grain == last.grain, first.fiscal == last.fiscal, first.ordinal <= last.ordinal else { return nil }
+        guard first.grain == last.grain, first.fiscal == last.fiscal, first.ordinal <= last.ordinal else {
+            return nil
+        }
         self.init(
             grain: first.grain, ordinal: first.ordinal, length: last.ordinal + last.length - first.ordinal,
             fiscal: first.fiscal)

@@ -35,13 +35,14 @@ package struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible
         }
         let before = offset(at: local - 86_400)
         let after = offset(at: local + 86_400)
-        for candidate in [local - before, local - after].sorted() where candidate + offset(at: candidate) == local {
+        for candidate in [local - before, local - after].sorted()
+        where candidate + offset(at: candidate) == local {
             return Date(timeIntervalSince1970: TimeInterval(candidate))
         }
         return Date(timeIntervalSince1970: TimeInterval(local - before))
     }
 
-    /// `2024-06-30T08:15:00`
+    /// Writes `2024-06-30T08:15:00`.
     package var description: String {
         "\(date)T\(padded(seconds / 3600, to: 2)):\(padded(seconds / 60 % 60, to: 2)):\(padded(seconds % 60, to: 2))"
     }

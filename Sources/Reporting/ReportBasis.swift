@@ -18,20 +18,26 @@ struct ReportBasis {
     ///
     /// - Throws: `ReportError.incomplete` for a period that lacks what the report requires.
     init(
-        of definition: ReportDefinition, project: Project, order: ReportOrder, on connection: borrowing Connection
+        of definition: ReportDefinition, project: Project, order: ReportOrder,
+        on connection: borrowing Connection
     ) throws {
         completeness = try Completeness(project, asOf: order.knowledge, on: connection)
-        let missing = ReportPeriods(definition, of: project, completeness: completeness).missing(in: order.period)
+        let missing = ReportPeriods(definition, of: project, completeness: completeness).missing(
+            in: order.period)
         guard missing.isEmpty else {
-            throw ReportError.incomplete(report: definition.name.value, period: order.period.key, missing: missing)
+            throw ReportError.incomplete(
+                report: definition.name.value, period: order.period.key, missing: missing)
         }
         let facts = Set(project.metricCatalogue.factNames(of: definition.metricNames))
-        let pipelines = project.pipelines.values.filter { facts.contains($0.load.value) }.map(\.name.value).sorted()
+        let pipelines = project.pipelines.values.filter { facts.contains($0.load.value) }.map(\.name.value)
+            .sorted()
         // Comparisons reach back as far as the data do, so every delivery up to the period's end counts.
         deliveries = try readUsedDeliveries(of: pipelines, before: order.period.end, on: connection)
         dataVersion = Reporting.dataVersion(of: deliveries)
         definitionHash = Self.hash(of: project)
-        asOf = deliveries.compactMap(\.lastDay).max().map { min($0, order.period.lastDay) } ?? order.period.lastDay
+        asOf =
+            deliveries.compactMap(\.lastDay).max().map { min($0, order.period.lastDay) }
+            ?? order.period.lastDay
         previous = try PreviousEdition(
             report: definition.name.value, period: order.period.key, language: order.language.rawValue,
             dataVersion: dataVersion, definitionHash: definitionHash, on: connection)
@@ -40,7 +46,9 @@ struct ReportBasis {
     /// Names everything that gives the figures their meaning; how the feeds are read is part of the data's name.
     private static func hash(of project: Project) -> String {
         let texts = project.texts.filter { !$0.key.hasPrefix("pipelines/") }.sorted { $0.key < $1.key }
-        return String(SHA256Digest(of: texts.map { "\($0.key)\n\($0.value)" }.joined(separator: "\n")).description.prefix(16))
+        return String(
+            SHA256Digest(of: texts.map { "\($0.key)\n\($0.value)" }.joined(separator: "\n")).description
+                .prefix(16))
     }
 }
 

@@ -16,7 +16,8 @@ package enum ReportError: Error, CustomStringConvertible {
             return "report \(report) for \(period) is not written: data is missing (\(named)\(more)); "
                 + "load it with `uptake run`, or write `requires: nothing` in the report"
         case .noCompletePeriod(let report):
-            return "report \(report) has no period with complete data; load data with `uptake run` or name a `--period`"
+            return
+                "report \(report) has no period with complete data; load data with `uptake run` or name a `--period`"
         case .notAPeriod(let text, let report, let grain):
             return "`\(text)` is not a period of report \(report), which comes by \(grain)"
         }

@@ -20,7 +20,8 @@ package struct ReportPeriods {
 
     /// Reads a period as it was asked for; it must be one of the report's grain.
     package func named(_ text: String) throws(ReportError) -> Period {
-        guard let period = Period(text, fiscal: project.fiscalCalendar), period.grain == grain, period.length == 1
+        guard let period = Period(text, fiscal: project.fiscalCalendar), period.grain == grain,
+            period.length == 1
         else { throw .notAPeriod(text, report: definition.name.value, grain: grain.rawValue) }
         return period
     }

@@ -33,7 +33,8 @@ package struct ReportRun {
     /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none.
     package func run(on connection: borrowing Connection) throws -> WrittenReport {
         let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
-        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only") {
+        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only")
+        {
             connection in
             let basis: Basis = try readBasis(on: connection)
             let sheets: Sheets = try computeSheets(basis, on: connection)
@@ -50,7 +51,8 @@ package struct ReportRun {
     }
 
     private func computeSheets(_ basis: Basis, on connection: borrowing Connection) throws -> Sheets {
-        try ReportSheets(definition: definition, project: project, order: order, basis: basis).compute(on: connection)
+        try ReportSheets(definition: definition, project: project, order: order, basis: basis).compute(
+            on: connection)
     }
 
     private func compose(_ sheets: Sheets, _ basis: Basis) -> Document {
@@ -71,7 +73,8 @@ package struct ReportRun {
         try ReportRecord(
             report: definition.name.value, period: order.period.key, language: order.language.rawValue,
             definitionHash: basis.definitionHash, dataVersion: basis.dataVersion, file: report.path,
-            sha256: report.sha256, outcome: report.isUnchanged ? .unchanged : .written, reason: nil, dueAt: order.dueAt, startedAt: startedAt
+            sha256: report.sha256, outcome: report.isUnchanged ? .unchanged : .written, reason: nil,
+            dueAt: order.dueAt, startedAt: startedAt
         ).write(on: connection)
     }
 }

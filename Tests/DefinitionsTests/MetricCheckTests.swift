@@ -11,8 +11,10 @@ import Testing
     }
 
     private static let count = "name: sales, type: simple, fact: sale, agg: count"
-    private static let some = "name: some_sales, type: simple, fact: sale, agg: count, where: { way.class: a }"
-    private static let rate = "name: rate, type: ratio, numerator: some_sales, denominator: sales, unit: percent"
+    private static let some =
+        "name: some_sales, type: simple, fact: sale, agg: count, where: { way.class: a }"
+    private static let rate =
+        "name: rate, type: ratio, numerator: some_sales, denominator: sales, unit: percent"
 
     @Test("accepts metrics that fit the star")
     func accepts() {
@@ -21,7 +23,8 @@ import Testing
                 Self.count, Self.some, Self.rate,
                 "name: points, type: change, of: rate, offset: 1 year, kind: difference, unit: percentage_point",
                 "name: fee, type: simple, fact: sale, agg: sum, of: amount, times: way.tariff, unit: coin",
-                "name: total, type: cumulative, of: sales", "name: stock, type: simple, fact: sale, agg: last, of: stock",
+                "name: total, type: cumulative, of: sales",
+                "name: stock, type: simple, fact: sale, agg: last, of: stock",
                 "name: buyers, type: simple, fact: sale, agg: count_distinct, of: number, date: delivered",
                 "name: here, type: simple, fact: sale, agg: count, where: { shop.town.name_en: B, from_town.inhabitants: { from: 10 } }"
             ).isEmpty)
@@ -30,32 +33,98 @@ import Testing
     @Test(
         "refuses what the star or the other metrics do not bear",
         arguments: [
-            ([count, "name: r, type: ratio, numerator: sale, denominator: sales"], "there is no metric `sale`; did you mean `sales`?"),
-            ([count, some, rate, "name: rr, type: ratio, numerator: rate, denominator: sales"], "`rate` is a ratio itself"),
-            (["name: a, type: ratio, numerator: b, denominator: b", "name: b, type: cumulative, of: a"], "the metric is made of itself: a → b → a"),
-            ([count, "name: p, type: change, of: sales, offset: 1 year, kind: difference, unit: percentage_point"], "percentage points measure the difference between two rates"),
-            ([count, some, rate, "name: p, type: change, of: rate, offset: 1 year, kind: previous, unit: percentage_point"], "percentage points measure"),
+            (
+                [count, "name: r, type: ratio, numerator: sale, denominator: sales"],
+                "there is no metric `sale`; did you mean `sales`?"
+            ),
+            (
+                [count, some, rate, "name: rr, type: ratio, numerator: rate, denominator: sales"],
+                "`rate` is a ratio itself"
+            ),
+            (
+                ["name: a, type: ratio, numerator: b, denominator: b", "name: b, type: cumulative, of: a"],
+                "the metric is made of itself: a → b → a"
+            ),
+            (
+                [
+                    count,
+                    "name: p, type: change, of: sales, offset: 1 year, kind: difference, unit: percentage_point",
+                ], "percentage points measure the difference between two rates"
+            ),
+            (
+                [
+                    count, some, rate,
+                    "name: p, type: change, of: rate, offset: 1 year, kind: previous, unit: percentage_point",
+                ], "percentage points measure"
+            ),
             (["name: m, type: simple, fact: sale, agg: sum, of: stock"], "`stock` does not add over time"),
             (["name: m, type: simple, fact: sale, agg: sum, of: visitors"], "`visitors` adds over nothing"),
-            (["name: m, type: simple, fact: sale, agg: last, of: visitors"], "`visitors` does not add over members"),
+            (
+                ["name: m, type: simple, fact: sale, agg: last, of: visitors"],
+                "`visitors` does not add over members"
+            ),
             (["name: m, type: simple, fact: sale, agg: sum, of: amuont"], "did you mean `amount`?"),
-            (["name: m, type: simple, fact: sales, agg: count"], "there is no fact `sales`; did you mean `sale`?"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { way.clas: a }"], "did you mean `class`?"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { town.name: a }"], "several roles of dimension `town`; name one of `from_town`, `to_town`"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { way: a }"], "`way` is a member, not a value"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { from_town.inhabitants: many }"], "`many` is not integer; write a whole number"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { sold: { from: 1/2/2024 } }"], "`1/2/2024` is not date"),
-            (["name: m, type: simple, fact: sale, agg: count, where: { way.class: { from: a } }"], "`way.class` is text and has no order"),
-            (["name: m, type: simple, fact: sale, agg: sum, of: amount, times: way.class"], "`way.class` is not a number of a dimension"),
+            (
+                ["name: m, type: simple, fact: sales, agg: count"],
+                "there is no fact `sales`; did you mean `sale`?"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { way.clas: a }"],
+                "did you mean `class`?"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { town.name: a }"],
+                "several roles of dimension `town`; name one of `from_town`, `to_town`"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { way: a }"],
+                "`way` is a member, not a value"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { from_town.inhabitants: many }"],
+                "`many` is not integer; write a whole number"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { sold: { from: 1/2/2024 } }"],
+                "`1/2/2024` is not date"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, where: { way.class: { from: a } }"],
+                "`way.class` is text and has no order"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: sum, of: amount, times: way.class"],
+                "`way.class` is not a number of a dimension"
+            ),
             (["name: m, type: simple, fact: sale, agg: count, date: shop"], "`shop` is not a calendar role"),
-            (["name: m, type: simple, fact: sale, agg: count, unit: coins"], "there is no unit `coins`; did you mean `coin`?"),
-            (["name: m, type: simple, fact: sale, agg: count, unit: percent"], "a count or sum is not a percentage"),
-            (["name: d, type: simple, fact: sale, agg: count_distinct, of: number", "name: m, type: cumulative, of: d"], "`d` does not add over time"),
-            ([count, "name: a, type: change, of: sales, offset: 1 year, kind: difference", "name: b, type: change, of: a, offset: 1 year, kind: difference"], "`a` is a change already"),
-            ([count, some, rate, "name: m, type: difference, of: rate, minus: sales"], "`sales` is in no unit, `rate` in percent"),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, unit: coins"],
+                "there is no unit `coins`; did you mean `coin`?"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count, unit: percent"],
+                "a count or sum is not a percentage"
+            ),
+            (
+                [
+                    "name: d, type: simple, fact: sale, agg: count_distinct, of: number",
+                    "name: m, type: cumulative, of: d",
+                ], "`d` does not add over time"
+            ),
+            (
+                [
+                    count, "name: a, type: change, of: sales, offset: 1 year, kind: difference",
+                    "name: b, type: change, of: a, offset: 1 year, kind: difference",
+                ], "`a` is a change already"
+            ),
+            (
+                [count, some, rate, "name: m, type: difference, of: rate, minus: sales"],
+                "`sales` is in no unit, `rate` in percent"
+            ),
         ])
     func refuses(entries: [String], message: String) {
-        let problems = star.check(metrics: entries.map { "- { \($0), \(Self.label) }" }.joined(separator: "\n"))
+        let problems = star.check(
+            metrics: entries.map { "- { \($0), \(Self.label) }" }.joined(separator: "\n"))
         #expect(problems.contains { $0.contains(message) }, "\(problems)")
     }
 
@@ -63,10 +132,12 @@ import Testing
     func units() throws {
         let collector = DiagnosticCollector()
         let text = [
-            Self.count, Self.some, Self.rate, "name: d, type: change, of: rate, offset: 1 year, kind: difference",
+            Self.count, Self.some, Self.rate,
+            "name: d, type: change, of: rate, offset: 1 year, kind: difference",
             "name: p, type: change, of: rate, offset: 1 year, kind: previous",
             "name: g, type: change, of: money, offset: 1 year, kind: relative_change",
-            "name: money, type: simple, fact: sale, agg: sum, of: amount", "name: all, type: cumulative, of: money",
+            "name: money, type: simple, fact: sale, agg: sum, of: amount",
+            "name: all, type: cumulative, of: money",
             "name: gap, type: difference, of: rate, minus: rate",
         ].map { "- { \($0), \(Self.label) }" }.joined(separator: "\n")
         let node = try #require(YAMLNode.parse(text, file: "m.yaml", collector: collector))

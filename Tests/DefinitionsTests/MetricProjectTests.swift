@@ -12,6 +12,30 @@ import Testing
         #expect(loaded.reports.keys.sorted() == ["annual-adoption", "monthly-monitor"])
     }
 
+    @Test("refuses a filter value that no curated member has")
+    func unknownMember() throws {
+        let project = try #require(Project.load(repositoryDirectory, collector: DiagnosticCollector()))
+        let collector = DiagnosticCollector()
+        let text = """
+            name: m
+            type: simple
+            fact: claim
+            agg: count
+            where: { channel.system: e_self_servce }
+            label: { en: a, th: b }
+            """
+        let node = try #require(YAMLNode.parse(text, file: "m.yaml", collector: collector))
+        let metric = try #require(MetricDefinition(node))
+        MetricDefinition.check(
+            ["m": metric], facts: project.facts, dimensions: project.dimensions,
+            units: project.settings.units,
+            references: project.references, collector: collector)
+        let expected =
+            "m.yaml:5:26: error: no member of `warehouse/reference/channel.csv` has the `channel.system` "
+            + "`e_self_servce`; did you mean `e_self_service`?"
+        #expect(collector.sorted.map(\.description) == [expected])
+    }
+
     @Test("defines in words every metric that a report shows")
     func metricsAreDefined() throws {
         let project = try #require(Project.load(repositoryDirectory, collector: DiagnosticCollector()))

@@ -45,11 +45,15 @@ import Testing
     @Test("reads ratios, changes, differences and cumulative metrics")
     func readsDerived() throws {
         func kind(_ text: String) -> MetricDefinition.Kind? {
-            let (metric, diagnostics) = read("name: m\nlabel: { en: a, th: b }\n\(text)") { MetricDefinition($0) }
+            let (metric, diagnostics) = read("name: m\nlabel: { en: a, th: b }\n\(text)") {
+                MetricDefinition($0)
+            }
             #expect(diagnostics.isEmpty)
             return metric?.kind
         }
-        guard case .ratio(let ratio) = kind("type: ratio\nnumerator: a\ndenominator: b") else { throw Unexpected() }
+        guard case .ratio(let ratio) = kind("type: ratio\nnumerator: a\ndenominator: b") else {
+            throw Unexpected()
+        }
         #expect([ratio.numerator.value, ratio.denominator.value] == ["a", "b"])
         guard case .change(let change) = kind("type: change\nof: a\noffset: 3 months\nkind: relative_change"),
             case .offset(let offset) = change.base
@@ -59,9 +63,13 @@ import Testing
             case .against(let period) = named.base
         else { throw Unexpected() }
         #expect(period.value == "2020")
-        guard case .difference(let difference) = kind("type: difference\nof: a\nminus: b") else { throw Unexpected() }
+        guard case .difference(let difference) = kind("type: difference\nof: a\nminus: b") else {
+            throw Unexpected()
+        }
         #expect(difference.minus.value == "b")
-        guard case .cumulative(let cumulative) = kind("type: cumulative\nof: a\nfrom: 2023") else { throw Unexpected() }
+        guard case .cumulative(let cumulative) = kind("type: cumulative\nof: a\nfrom: 2023") else {
+            throw Unexpected()
+        }
         #expect(cumulative.from?.value == "2023")
     }
 
@@ -97,11 +105,23 @@ import Testing
         arguments: [
             ("type: simple\nfact: sale\nagg: count\nof: amount", "a count takes no `of`"),
             ("type: simple\nfact: sale\nagg: sum", "`agg: sum` needs `of:`"),
-            ("type: simple\nfact: sale\nagg: max\nof: amount\ntimes: way.tariff", "`times` goes with `agg: sum` only"),
+            (
+                "type: simple\nfact: sale\nagg: max\nof: amount\ntimes: way.tariff",
+                "`times` goes with `agg: sum` only"
+            ),
             ("type: change\nof: a\nkind: difference", "the change does not say against which period"),
-            ("type: change\nof: a\nkind: difference\noffset: 1 year\nagainst: 2020", "`offset` and `against` exclude each other"),
-            ("type: change\nof: a\nkind: difference\noffset: one year", "`one year` is not a distance between periods"),
-            ("type: simple\nfact: sale\nagg: count\nwhere: { way.class: { from: 1, known: true } }", "says several things"),
+            (
+                "type: change\nof: a\nkind: difference\noffset: 1 year\nagainst: 2020",
+                "`offset` and `against` exclude each other"
+            ),
+            (
+                "type: change\nof: a\nkind: difference\noffset: one year",
+                "`one year` is not a distance between periods"
+            ),
+            (
+                "type: simple\nfact: sale\nagg: count\nwhere: { way.class: { from: 1, known: true } }",
+                "says several things"
+            ),
         ])
     func refuses(text: String, message: String) {
         let (_, diagnostics) = read("name: m\nlabel: { en: a, th: b }\n\(text)") { MetricDefinition($0) }

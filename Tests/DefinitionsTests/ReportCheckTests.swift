@@ -51,24 +51,66 @@ import Testing
     @Test(
         "refuses sheets that could not be written",
         arguments: [
-            ("  - { name: { en: A name of thirty-two characters!, th: ก }, rows: shop.name, columns: sales }", "has 32 characters; use 1 to 31"),
+            (
+                "  - { name: { en: A name of thirty-two characters!, th: ก }, rows: shop.name, columns: sales }",
+                "has 32 characters; use 1 to 31"
+            ),
             ("  - { name: { en: \"A/B\", th: ก }, rows: shop.name, columns: sales }", "has a `/`"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales }\n  - { name: { en: a, th: ข }, rows: shop.name, columns: sales }", "two sheets are called `a`"),
-            ("  - { name: { en: A, th: ก }, rows: shop.nam, columns: sales }", "dimension `shop` has no column `nam`, which metric `sales` needs; did you mean `name`?"),
-            ("  - { name: { en: A, th: ก }, rows: shop, columns: sales }", "`shop` is a member, not a column"),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales }\n  - { name: { en: a, th: ข }, rows: shop.name, columns: sales }",
+                "two sheets are called `a`"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.nam, columns: sales }",
+                "dimension `shop` has no column `nam`, which metric `sales` needs; did you mean `name`?"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop, columns: sales }",
+                "`shop` is a member, not a column"
+            ),
             ("  - { name: { en: A, th: ก }, rows: amount, columns: sales }", "`amount` is a measure"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sale] }", "there is no metric `sale`; did you mean `sales`?"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, sales] }", "`sales` stands here twice"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, twin] }", "columns `sales` and `twin` are both headed `Sales`"),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: [sale] }",
+                "there is no metric `sale`; did you mean `sales`?"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, sales] }",
+                "`sales` stands here twice"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: [sales, twin] }",
+                "columns `sales` and `twin` are both headed `Sales`"
+            ),
             ("  - { name: { en: A, th: ก }, columns: sales }", "the table has nothing down its side"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, chart: { type: bar, of: growth } }", "`growth` is not a column of this table"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, limit: 3 }", "`limit` without `order`"),
-            ("  - { name: { en: A, th: ก }, periods: { from: 2020, last: 3 }, columns: sales }", "the periods are not clear"),
-            ("  - { name: { en: A, th: ก }, periods: { from: 2020 }, columns: sales, total: recompute }", "periods below each other have no total"),
-            ("  - { name: { en: A, th: ก }, figures: [{ metric: growth }] }", "`growth` is a change; a figure shows its own change"),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, chart: { type: bar, of: growth } }",
+                "`growth` is not a column of this table"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, limit: 3 }",
+                "`limit` without `order`"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, periods: { from: 2020, last: 3 }, columns: sales }",
+                "the periods are not clear"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, periods: { from: 2020 }, columns: sales, total: recompute }",
+                "periods below each other have no total"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, figures: [{ metric: growth }] }",
+                "`growth` is a change; a figure shows its own change"
+            ),
             ("  - { name: { en: A, th: ก }, figures: [] }", "the list of figures is empty"),
-            ("  - { name: { en: A, th: ก }, figures: [{ metric: sales, where: { way.klass: x } }] }", "did you mean `class`?"),
-            ("  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, colums: x }", "unknown key `colums`"),
+            (
+                "  - { name: { en: A, th: ก }, figures: [{ metric: sales, where: { way.klass: x } }] }",
+                "did you mean `class`?"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, colums: x }",
+                "unknown key `colums`"
+            ),
             ("  []", "the report has no sheet"),
         ])
     func refuses(sheets: String, message: String) {

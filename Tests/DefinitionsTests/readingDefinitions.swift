@@ -51,7 +51,10 @@ struct TestStar {
         let metrics = self.metrics(text, collector)
         MetricDefinition.check(
             metrics, facts: facts, dimensions: dimensions,
-            units: ["coin": LocalizedText(english: "coins", thai: "เหรียญ"), "piece": LocalizedText(english: "pieces", thai: "ชิ้น")],
+            units: [
+                "coin": LocalizedText(english: "coins", thai: "เหรียญ"),
+                "piece": LocalizedText(english: "pieces", thai: "ชิ้น"),
+            ],
             collector: collector)
         return collector.sorted.map(\.description)
     }

@@ -115,15 +115,15 @@ struct SampleProjectTests {
     }
 
     private func expectSchedule(_ project: SampleProject) throws {
-        // On 6 July 2026 the report on June is due, once.
-        let first = try project.uptake("schedule", "--once", "--at", "2026-07-20T12:00:00+07:00")
+        // The report on June is due on 28 July 2026, once.
+        let first = try project.uptake("schedule", "--once", "--at", "2026-07-29T12:00:00+07:00")
         #expect(first.status == 0, "\(first.standardError)")
         #expect(first.standardOutput.contains("monthly-monitor 2026-06: written"))
-        let again = try project.uptake("schedule", "--once", "--at", "2026-07-20T12:15:00+07:00")
+        let again = try project.uptake("schedule", "--once", "--at", "2026-07-29T12:15:00+07:00")
         #expect(again.status == 0)
         #expect(!again.standardOutput.contains("written"))
-        // July has not been delivered, so in August the report waits, and says for what.
-        let waiting = try project.uptake("schedule", "--once", "--at", "2026-08-20T12:00:00+07:00")
+        // July has not been delivered, so on 28 August the report waits, and says for what.
+        let waiting = try project.uptake("schedule", "--once", "--at", "2026-08-29T12:00:00+07:00")
         #expect(waiting.status == 0)
         #expect(waiting.standardOutput.contains("monthly-monitor 2026-07: waiting"))
         #expect(waiting.standardOutput.contains("2026-07"))

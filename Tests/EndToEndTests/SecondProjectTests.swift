@@ -49,8 +49,8 @@ struct SecondProjectTests {
             let outcome = try runUptake(["check", "--offline", "--project", project], in: "/")
             #expect(outcome.status == 65)
             for expected in [
-                "pipelines/loans.yaml:7:23: error: unknown key `requird`; did you mean `required`?",
-                "pipelines/loans.yaml:9:34: error: dimension `branch` has no column `coed`; did you mean `code`?",
+                "pipelines/loans.yaml:8:23: error: unknown key `requird`; did you mean `required`?",
+                "pipelines/loans.yaml:10:35: error: dimension `branch` has no column `coed`; did you mean `code`?",
                 "warehouse/facts/loan.yaml:4:16: error: `distribute_by` is not part of the grain; use one of number",
                 "reports/metrics/loans.yaml:6:16: error:", "reports/loans.yaml:7:11: error:",
             ] {

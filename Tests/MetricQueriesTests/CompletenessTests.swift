@@ -17,17 +17,22 @@ import Testing
     func missing() throws {
         let completeness = try completeness(months(2021) + months(2022, 1...10), [])
         let year = try #require(Period("2022"))
-        #expect(completeness.missing(facts: ["sale"], in: year).map(\.description) == [
-            "sales 2022-11", "sales 2022-12", "web_sales 2022",
-        ])
+        #expect(
+            completeness.missing(facts: ["sale"], in: year).map(\.description) == [
+                "sales 2022-11", "sales 2022-12", "web_sales 2022",
+            ])
         #expect(completeness.isComplete(facts: ["sale"], in: try #require(Period("2021"))))
-        #expect(completeness.missing(facts: ["sale"], in: try #require(Period("FY2022"))).map(\.description) == ["web_sales 2022"])
+        #expect(
+            completeness.missing(facts: ["sale"], in: try #require(Period("FY2022"))).map(\.description) == [
+                "web_sales 2022"
+            ])
         #expect(completeness.missing(facts: [String](), in: year).isEmpty)
     }
 
     @Test("finds the last complete period of each grain")
     func lastComplete() throws {
-        let completeness = try completeness(months(2021) + months(2022) + months(2023, 1...5), ["2022", "2023"])
+        let completeness = try completeness(
+            months(2021) + months(2022) + months(2023, 1...5), ["2022", "2023"])
         #expect(completeness.lastComplete(.month, facts: ["sale"])?.key == "2023-05")
         #expect(completeness.lastComplete(.quarter, facts: ["sale"])?.key == "2023-Q1")
         #expect(completeness.lastComplete(.year, facts: ["sale"])?.key == "2022")

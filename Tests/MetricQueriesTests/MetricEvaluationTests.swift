@@ -5,7 +5,9 @@ import Testing
 @testable import MetricQueries
 
 @Suite struct MetricEvaluationTests {
-    private let published = ["sales": (1...12).flatMap { m in (2020...2024).map { "\($0)-\(m < 10 ? "0" : "")\(m)" } }]
+    private let published = [
+        "sales": (1...12).flatMap { m in (2020...2024).map { "\($0)-\(m < 10 ? "0" : "")\(m)" } }
+    ]
     private let row = RowIdentity(members: ["a"], keys: [])
 
     /// An evaluation over counts per metric and period; a period that is not named has no rows.
@@ -27,7 +29,9 @@ import Testing
             answers: LeafAnswers(values: values))
     }
 
-    private func cell(_ evaluation: MetricEvaluation, _ metric: String, _ period: String = "2021") throws -> MetricCell {
+    private func cell(_ evaluation: MetricEvaluation, _ metric: String, _ period: String = "2021") throws
+        -> MetricCell
+    {
         try evaluation.cell(metric, in: try #require(Period(period)), row: row)
     }
 
@@ -43,13 +47,19 @@ import Testing
 
     @Test("makes 0/0 not applicable, and a zero numerator a true zero")
     func zeros() throws {
-        #expect(try cell(evaluation(["sales": ["2021": 0], "web_sales": ["2021": 0]]), "web_rate").state == .notApplicable)
-        #expect(try cell(evaluation(["sales": ["2021": 5], "web_sales": ["2021": 0]]), "web_rate").value == .zero)
+        #expect(
+            try cell(evaluation(["sales": ["2021": 0], "web_sales": ["2021": 0]]), "web_rate").state
+                == .notApplicable)
+        #expect(
+            try cell(evaluation(["sales": ["2021": 5], "web_sales": ["2021": 0]]), "web_rate").value == .zero)
     }
 
     @Test("knows nothing delivered from nothing sold")
     func missing() throws {
-        let counts = ["sales": ["2019": Int64(0), "2020": 0, "2021": 7], "web_sales": ["2019": 0, "2020": 0, "2021": 3]]
+        let counts = [
+            "sales": ["2019": Int64(0), "2020": 0, "2021": 7],
+            "web_sales": ["2019": 0, "2020": 0, "2021": 3],
+        ]
         let evaluation = try evaluation(counts)
         #expect(try cell(evaluation, "sales", "2019").state == .notAvailable)
         #expect(try cell(evaluation, "sales", "2020").value == .zero)
@@ -59,7 +69,8 @@ import Testing
     @Test("never says 0 % against nothing")
     func changes() throws {
         let evaluation = try evaluation([
-            "sales": ["2019": 0, "2020": 0, "2021": 8, "2022": 10], "web_sales": ["2020": 0, "2021": 2, "2022": 5],
+            "sales": ["2019": 0, "2020": 0, "2021": 8, "2022": 10],
+            "web_sales": ["2020": 0, "2021": 2, "2022": 5],
         ])
         #expect(try cell(evaluation, "sales_growth", "2022").value == (try Rational(1, over: 4)))
         #expect(try cell(evaluation, "sales_growth", "2021").state == .notApplicable)
@@ -101,7 +112,9 @@ import Testing
 
     @Test("keeps the members of a region together, in the region's own place")
     func nestedOrder() {
-        func identity(_ region: String, _ town: String) -> RowIdentity { RowIdentity(members: [region, town], keys: []) }
+        func identity(_ region: String, _ town: String) -> RowIdentity {
+            RowIdentity(members: [region, town], keys: [])
+        }
         let answers = LeafAnswers(
             sortKeys: [
                 identity("N", "a"): [.number(Rational(1)), .number(Rational(1))],

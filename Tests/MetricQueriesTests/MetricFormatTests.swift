@@ -44,6 +44,18 @@ import Testing
         #expect(try formatted(cell, of: metric, language: .english) == "50.00 % [p] [u]")
     }
 
+    @Test("writes the unit behind a number when it is asked to")
+    func withUnits() throws {
+        let units = try bakery().settings.units
+        func text(_ name: String, _ value: Rational, _ language: Language) throws -> String {
+            try formatted(MetricCell(value), of: try metric(name), language: language, units: units)
+        }
+        #expect(try text("loaves_to_date", Rational(11_400_000), .english) == "11.4 million loaves")
+        #expect(try text("web_rate_change", Rational(1, over: 10), .english) == "+10.00 points")
+        #expect(try text("web_rate", Rational(1, over: 10), .thai) == "10.00 %")
+        #expect(try text("sales", Rational(5), .thai) == "5")
+    }
+
     @Test("names units in both languages")
     func units() throws {
         let units = try bakery().settings.units

@@ -72,10 +72,11 @@ import Testing
     @Test("asks the earlier period in a query of its own")
     func change() throws {
         let statements = try statements(["web_rate_change", "web_rate_since_2020"], "2024-06")
-        #expect(statements.map { Array($0.values.prefix(2)) } == [
-            [.integer(20_240_601), .integer(20_240_701)], [.integer(20_230_601), .integer(20_230_701)],
-            [.integer(20_200_101), .integer(20_210_101)],
-        ])
+        #expect(
+            statements.map { Array($0.values.prefix(2)) } == [
+                [.integer(20_240_601), .integer(20_240_701)], [.integer(20_230_601), .integer(20_230_701)],
+                [.integer(20_200_101), .integer(20_210_101)],
+            ])
     }
 
     @Test("accumulates from a day on, or from the beginning")
@@ -87,7 +88,9 @@ import Testing
         #expect(statements[1].values == [.integer(20_240_701)])
     }
 
-    @Test("multiplies by a dimension's number, counts distinct values by another date, takes the last day of a stock")
+    @Test(
+        "multiplies by a dimension's number, counts distinct values by another date, takes the last day of a stock"
+    )
     func aggregates() throws {
         #expect(try statements(["saved"])[0].text.contains("sum(f.\"loaves\" * d1.\"tariff\") as m1"))
         let buyers = try statements(["buyers"])[0].text
@@ -104,9 +107,12 @@ import Testing
 
     @Test("reads the pairs and the members as they were known")
     func asOf() throws {
-        let statement = try #require(try statements(["sales"], by: ["way.class"], asOf: .asOf("2025-01-01 00:00+07")).first)
-        #expect(statement.text.contains(
-            "join ledger.published_history p on p.slice_key = f.slice_key and p.version_key = f.version_key and p.known_from <= $1 and $1 < p.known_to"))
+        let statement = try #require(
+            try statements(["sales"], by: ["way.class"], asOf: .asOf("2025-01-01 00:00+07")).first)
+        #expect(
+            statement.text.contains(
+                "join ledger.published_history p on p.slice_key = f.slice_key and p.version_key = f.version_key and p.known_from <= $1 and $1 < p.known_to"
+            ))
         #expect(statement.text.contains("d1.known_from <= $1 and $1 < d1.known_to"))
     }
 
@@ -121,9 +127,15 @@ import Testing
 
     @Test("orders months by the calendar and members by their own key")
     func sortKeys() throws {
-        #expect(try statements(["sales"], by: ["sold.month_name"])[0].text.contains("min((case when d1.\"date_key\" >= 0 then d1.\"month\" end)) as s1"))
-        #expect(try statements(["sales"], by: ["shop.name"])[0].text.contains("min((case when d1.\"shop_key\" >= 0 then d1.\"code\" end)::text collate \"C\") as s1"))
-        #expect(try statements(["sales"], by: ["shop.town.region"])[0].text.contains("min(d2.\"town_key\") as s1"))
+        #expect(
+            try statements(["sales"], by: ["sold.month_name"])[0].text.contains(
+                "min((case when d1.\"date_key\" >= 0 then d1.\"month\" end)) as s1"))
+        #expect(
+            try statements(["sales"], by: ["shop.name"])[0].text.contains(
+                "min((case when d1.\"shop_key\" >= 0 then d1.\"code\" end)::text collate \"C\") as s1"))
+        #expect(
+            try statements(["sales"], by: ["shop.town.region"])[0].text.contains("min(d2.\"town_key\") as s1")
+        )
     }
 
     @Test("says what is wrong with a question")

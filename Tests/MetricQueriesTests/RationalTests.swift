@@ -24,8 +24,10 @@ import Testing
     @Test(
         "rounds half away from zero, once",
         arguments: [
-            ("52.675", 2, "52.68"), ("-52.675", 2, "-52.68"), ("0.005", 2, "0.01"), ("-0.004", 2, "0.00"), ("2.5", 0, "3"),
-            ("-2.5", 0, "-3"), ("1.4999999999", 0, "1"), ("999.995", 2, "1000.00"), ("63206958.00", 0, "63206958"),
+            ("52.675", 2, "52.68"), ("-52.675", 2, "-52.68"), ("0.005", 2, "0.01"), ("-0.004", 2, "0.00"),
+            ("2.5", 0, "3"),
+            ("-2.5", 0, "-3"), ("1.4999999999", 0, "1"), ("999.995", 2, "1000.00"),
+            ("63206958.00", 0, "63206958"),
             ("0", 3, "0.000"), ("13724251", 0, "13724251"), ("0.1", 3, "0.100"),
         ])
     func rounds(text: String, places: Int, expected: String) throws {
@@ -38,7 +40,9 @@ import Testing
         #expect(try Rational(-1, over: 3).decimalText(places: 1) == "-0.3")
     }
 
-    @Test("refuses what is not a plain decimal", arguments: ["", "-", ".", "1e5", "NaN", "Infinity", "1,000", " 1", "1.2.3"])
+    @Test(
+        "refuses what is not a plain decimal",
+        arguments: ["", "-", ".", "1e5", "NaN", "Infinity", "1,000", " 1", "1.2.3"])
     func refuses(text: String) {
         #expect(throws: RationalError.notANumber(text)) { try Rational(decimal: text) }
     }

@@ -36,7 +36,9 @@ import Testing
         }
     }
 
-    @Test("refuses days that the calendar does not have", arguments: [(2025, 2, 29), (2023, 13, 1), (2023, 0, 1), (2023, 4, 31), (2023, 1, 0), (1900, 2, 29)])
+    @Test(
+        "refuses days that the calendar does not have",
+        arguments: [(2025, 2, 29), (2023, 13, 1), (2023, 0, 1), (2023, 4, 31), (2023, 1, 0), (1900, 2, 29)])
     func refusesImpossibleDays(year: Int, month: Int, day: Int) {
         #expect(CivilDate(year: year, month: month, day: day) == nil)
     }
@@ -52,7 +54,12 @@ import Testing
         #expect(CivilDate(dateKey: -1) == nil)
     }
 
-    @Test("reads years in the guard ranges of each era and no others", arguments: [(2567, 2024), (2400, 1857), (2650, 2107), (2024, 2024), (1900, 1900), (2150, 2150), (3106, nil), (2151, nil), (2399, nil), (2651, nil), (1899, nil), (67, nil)] as [(Int, Int?)])
+    @Test(
+        "reads years in the guard ranges of each era and no others",
+        arguments: [
+            (2567, 2024), (2400, 1857), (2650, 2107), (2024, 2024), (1900, 1900), (2150, 2150), (3106, nil),
+            (2151, nil), (2399, nil), (2651, nil), (1899, nil), (67, nil),
+        ] as [(Int, Int?)])
     func readsEras(written: Int, expected: Int?) {
         #expect(BuddhistEra.ceYear(written: written) == expected)
     }

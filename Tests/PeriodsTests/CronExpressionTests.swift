@@ -37,16 +37,25 @@ import Testing
         #expect(cron.next(after: try instant("2024-10-26T12:00:00Z"), in: zone) == first)
         #expect(cron.next(after: first, in: zone) == (try instant("2024-10-28T01:30:00Z")))
         // 31 March 2024: 02:30 never comes; an hour after 01:30 the clock shows 03:30.
-        #expect(cron.next(after: try instant("2024-03-30T12:00:00Z"), in: zone) == (try instant("2024-03-31T01:30:00Z")))
+        #expect(
+            cron.next(after: try instant("2024-03-30T12:00:00Z"), in: zone)
+                == (try instant("2024-03-31T01:30:00Z")))
     }
 
     @Test("never fires on a day that does not come")
     func neverFires() throws {
         let zone = try #require(TimeZone(identifier: "Asia/Bangkok"))
-        #expect(try #require(CronExpression("0 0 31 2 *")).next(after: Date(timeIntervalSince1970: 0), in: zone) == nil)
+        #expect(
+            try #require(CronExpression("0 0 31 2 *")).next(after: Date(timeIntervalSince1970: 0), in: zone)
+                == nil)
     }
 
-    @Test("refuses what is no schedule", arguments: ["", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "*/0 * * * *", "5-1 * * * *", "a * * * *", "1, * * * *", "* * * * * *"])
+    @Test(
+        "refuses what is no schedule",
+        arguments: [
+            "", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "*/0 * * * *",
+            "5-1 * * * *", "a * * * *", "1, * * * *", "* * * * * *",
+        ])
     func refuses(text: String) {
         #expect(CronExpression(text) == nil)
     }

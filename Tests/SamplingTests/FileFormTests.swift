@@ -33,7 +33,8 @@ import Testing
             expected += [0xB7, 0xED, 0xD2, 0x3B, 0xB7, 0xD3, 0x3B]
             expected += [0xF2, 0xF9, 0x2F, 0xF0, 0xF2, 0x2F, 0xF2, 0xF5, 0xF6, 0xF7, 0x3B]
             expected += Array("290267\n".utf8)
-            #expect(try contents(folder + "/form.txt") == Data(expected))
+            let written = try contents(folder + "/form.txt")
+            #expect(written == Data(expected))
         }
     }
 
@@ -48,16 +49,13 @@ import Testing
                   - { class: unquoted_value, at: 2024-02-29, stray_quote: word, with: { word: x } }
             """)
         try withSample(["form.yaml": text]) { folder, _ in
-            #expect(
-                try lines(folder + "/form.csv") == [
-                    "word,amount", "\"a,\"\"b\"\"\",\"1,234.50\"", "x\",\"1,234.50\"",
-                ])
+            let written = try lines(folder + "/form.csv")
+            #expect(written == ["word,amount", "\"a,\"\"b\"\"\",\"1,234.50\"", "x\",\"1,234.50\""])
         }
         let bytes = text.replacing("stray_quote: word, with: { word: x }", with: "bytes: { word: ff 41 }")
         try withSample(["form.yaml": bytes]) { folder, _ in
-            #expect(
-                try contents(folder + "/form.csv").suffix(13)
-                    == Data([0xFF, 0x41] + Array(",\"1,234.50\"\n".utf8)))
+            let end = try contents(folder + "/form.csv").suffix(14)
+            #expect(end == Data([0xFF, 0x41] + Array(",\"1,234.50\"\n".utf8)))
         }
     }
 
@@ -86,9 +84,9 @@ import Testing
                     price: { width: 6, text: "{price}", align: right }
             """)
         try withSample(["form.yaml": text]) { folder, _ in
+            let written = String(decoding: try contents(folder + "/form.txt"), as: UTF8.self)
             #expect(
-                String(decoding: try contents(folder + "/form.txt"), as: UTF8.self)
-                    == "H003    3.75\r\nLtea    1.25\r\nLtea    1.25\r\nLtea    1.25\r\n")
+                written == "H003    3.75\r\nLtea    1.25\r\nLtea    1.25\r\nLtea    1.25\r\n")
         }
     }
 

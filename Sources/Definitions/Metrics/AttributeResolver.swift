@@ -1,6 +1,6 @@
 /// Turns the text of an attribute path into the way from a fact to its columns.
 ///
-/// `benefit.name` reads as role, then column; `office.province.region` follows the columns that reference another
+/// `shop.name` reads as role, then column; `shop.town.region` follows the columns that reference another
 /// dimension; where `name_en` and `name_th` are declared, `name` is the one of the language asked for. A role goes by
 /// its own name, or by its dimension's when only one role plays that dimension; a calendar's name means the role that
 /// decides the period.
@@ -28,7 +28,8 @@ package struct AttributeResolver: Sendable {
         let role = try role(head, in: fact, dateRole: dateRole)
         guard let dimension = dimensions[role.dimension.value] else {
             throw AttributeError(
-                message: "there is no dimension `\(role.dimension.value)`", remedy: "declare it in `warehouse/dimensions/`")
+                message: "there is no dimension `\(role.dimension.value)`",
+                remedy: "declare it in `warehouse/dimensions/`")
         }
         let (steps, value) = try follow(parts.dropFirst(), from: dimension)
         return ResolvedAttribute(path: path, root: .role(role, dimension), steps: steps, value: value)
@@ -39,7 +40,9 @@ package struct AttributeResolver: Sendable {
     ) throws(AttributeError) -> FactDefinition.Role {
         if let role = fact.role(name) { return role }
         let playing = fact.roles.filter { $0.dimension.value == name }
-        if dimensions[name]?.isCalendar == true, let role = fact.role(dateRole ?? fact.event.value) { return role }
+        if dimensions[name]?.isCalendar == true, let role = fact.role(dateRole ?? fact.event.value) {
+            return role
+        }
         if playing.count == 1 { return playing[0] }
         if playing.isEmpty {
             throw AttributeError(
@@ -60,7 +63,8 @@ package struct AttributeResolver: Sendable {
             if let column = dimension.column(part), let target = column.references {
                 guard let next = dimensions[target.value] else {
                     throw AttributeError(
-                        message: "there is no dimension `\(target.value)`", remedy: suggestion(target.value, dimensions.keys))
+                        message: "there is no dimension `\(target.value)`",
+                        remedy: suggestion(target.value, dimensions.keys))
                 }
                 steps.append(ResolvedAttribute.Step(through: column, dimension: next))
                 dimension = next
@@ -69,7 +73,8 @@ package struct AttributeResolver: Sendable {
             guard index == parts.indices.last else {
                 throw AttributeError(
                     message: "`\(part)` of dimension `\(dimension.name.value)` leads to no other dimension",
-                    remedy: suggestion(part, dimension.columns.filter { $0.references != nil }.map(\.name.value)))
+                    remedy: suggestion(
+                        part, dimension.columns.filter { $0.references != nil }.map(\.name.value)))
             }
             return (steps, try value(part, of: dimension))
         }

@@ -3,6 +3,8 @@ struct FilterCheck {
     let fact: FactDefinition
     let dateRole: String?
     let resolver: AttributeResolver
+    /// The curated tables, by name: a value that no member has would silently select nothing.
+    let references: [String: ReferenceTable]
     let collector: DiagnosticCollector
 
     func run(_ filters: [Filter]) {
@@ -27,6 +29,7 @@ struct FilterCheck {
         switch filter.condition {
         case .isIn(let values), .isNotIn(let values):
             for value in values { check(value, type) }
+            checkMembers(values, attribute)
         case .range(let from, let to):
             if !type.isNumeric, type != .date, type != .timestamp {
                 collector.error(
@@ -36,6 +39,34 @@ struct FilterCheck {
             for value in [from, to].compactMap({ $0 }) { check(value, type) }
         case .isKnown: break
         }
+    }
+
+    private func checkMembers(_ values: [Located<String>], _ attribute: ResolvedAttribute) {
+        guard case .file(let path) = attribute.dimension?.members,
+            let table = references[stem(of: path.value)]
+        else {
+            return
+        }
+        let columns: [DimensionDefinition.Column]
+        switch attribute.value {
+        case .column(let column): columns = [column]
+        case .localized(let english, let thai): columns = [english, thai]
+        case .member, .own: return
+        }
+        let indexes = columns.compactMap { table.column($0.name.value) }
+        guard columns.allSatisfy({ $0.type == .text }), indexes.count == columns.count else { return }
+        let members = Set(table.rows.flatMap { row in indexes.map { row[$0] } })
+        for value in values where !members.contains(value.value) {
+            collector.error(
+                at: value.location,
+                "no member of `\(table.file)` has the `\(attribute.path)` `\(value.value)`",
+                remedy: suggestion(value.value, members))
+        }
+    }
+
+    private func stem(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return String(name.hasSuffix(".csv") ? name.dropLast(4) : name)
     }
 
     private func keyName(_ attribute: ResolvedAttribute) -> String {
@@ -59,7 +90,8 @@ struct FilterCheck {
             expected = "true or false"
         case .pseudonym:
             collector.error(
-                at: value.location, "pseudonyms cannot be compared with a value", remedy: "use `{ known: true }`")
+                at: value.location, "pseudonyms cannot be compared with a value",
+                remedy: "use `{ known: true }`")
             return
         case .text: return
         }
@@ -69,7 +101,8 @@ struct FilterCheck {
     private func isDecimal(_ text: String) -> Bool {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        return (1...2).contains(parts.count) && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
+        return (1...2).contains(parts.count)
+            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
     }
 
     private func isISODate(_ text: String) -> Bool {

@@ -1,6 +1,8 @@
 extension MetricDefinition {
     /// Derives the change of this metric, with the unit and decimals that follow: points for the difference of rates.
-    package func changed(against base: ChangeBase, kind: ChangeKind, at location: SourceLocation) -> MetricDefinition {
+    package func changed(against base: ChangeBase, kind: ChangeKind, at location: SourceLocation)
+        -> MetricDefinition
+    {
         let isRate = unit?.value == MetricUnit.percent
         let unit: Located<String>?
         switch kind {
@@ -10,8 +12,10 @@ extension MetricDefinition {
         }
         let isShare = kind == .relativeChange || isRate && kind == .difference
         return MetricDefinition(
-            name: name, kind: .change(Change(of: name, base: base, kind: kind)), label: label, definition: nil,
-            unit: unit, decimals: isShare ? .fixed(2) : decimals, scale: kind == .relativeChange ? nil : scale,
+            name: name, kind: .change(Change(of: name, base: base, kind: kind)), label: label,
+            definition: nil,
+            unit: unit, decimals: isShare ? .fixed(2) : decimals,
+            scale: kind == .relativeChange ? nil : scale,
             completePeriodsOnly: completePeriodsOnly, location: location)
     }
 }

@@ -2,10 +2,12 @@ extension MetricDefinition {
     /// Checks the metrics against each other, the facts and the dimensions.
     package static func check(
         _ metrics: [String: MetricDefinition], facts: [String: FactDefinition],
-        dimensions: [String: DimensionDefinition], units: [String: LocalizedText], collector: DiagnosticCollector
+        dimensions: [String: DimensionDefinition], units: [String: LocalizedText],
+        references: [String: ReferenceTable] = [:], collector: DiagnosticCollector
     ) {
         let check = MetricCheck(
-            metrics: metrics, facts: facts, units: units, resolver: AttributeResolver(dimensions: dimensions),
+            metrics: metrics, facts: facts, units: units, references: references,
+            resolver: AttributeResolver(dimensions: dimensions),
             catalogue: MetricCatalogue(metrics: metrics, facts: facts), collector: collector)
         for metric in metrics.values { check.run(metric) }
     }
@@ -15,6 +17,7 @@ private struct MetricCheck {
     let metrics: [String: MetricDefinition]
     let facts: [String: FactDefinition]
     let units: [String: LocalizedText]
+    let references: [String: ReferenceTable]
     let resolver: AttributeResolver
     let catalogue: MetricCatalogue
     let collector: DiagnosticCollector
@@ -46,7 +49,9 @@ private struct MetricCheck {
         func search(_ current: MetricDefinition, _ way: [String]) -> [String]? {
             for component in current.components {
                 if component == metric.name { return way + [component.value] }
-                guard seen.insert(component.value).inserted, let next = metrics[component.value] else { continue }
+                guard seen.insert(component.value).inserted, let next = metrics[component.value] else {
+                    continue
+                }
                 if let found = search(next, way + [component.value]) { return found }
             }
             return nil
@@ -60,7 +65,8 @@ private struct MetricCheck {
         case MetricUnit.percent:
             if case .simple = metric.kind {
                 collector.error(
-                    at: unit.location, "a count or sum is not a percentage", remedy: "declare a ratio of two metrics")
+                    at: unit.location, "a count or sum is not a percentage",
+                    remedy: "declare a ratio of two metrics")
             }
         case MetricUnit.percentagePoint:
             let of: String? =
@@ -71,13 +77,15 @@ private struct MetricCheck {
                 }
             if let of, catalogue.unit(of: of) == MetricUnit.percent { return }
             collector.error(
-                at: unit.location, "percentage points measure the difference between two rates and nothing else",
+                at: unit.location,
+                "percentage points measure the difference between two rates and nothing else",
                 remedy: "use them with the difference of metrics in percent")
         default:
             if units[unit.value] == nil {
                 collector.error(
                     at: unit.location, "there is no unit `\(unit.value)`",
-                    remedy: suggestion(unit.value, Array(units.keys) + [MetricUnit.percent, MetricUnit.percentagePoint]))
+                    remedy: suggestion(
+                        unit.value, Array(units.keys) + [MetricUnit.percent, MetricUnit.percentagePoint]))
             }
         }
     }
@@ -103,8 +111,10 @@ private struct MetricCheck {
                 collector.error(at: times.location, error.message, remedy: error.remedy)
             }
         }
-        FilterCheck(fact: fact, dateRole: simple.date?.value, resolver: resolver, collector: collector)
-            .run(simple.filters)
+        FilterCheck(
+            fact: fact, dateRole: simple.date?.value, resolver: resolver, references: references,
+            collector: collector
+        ).run(simple.filters)
     }
 
     private func checkDate(_ date: Located<String>, _ fact: FactDefinition) {
@@ -123,7 +133,9 @@ private struct MetricCheck {
         }
     }
 
-    private func check(_ of: Located<String>, _ aggregation: MetricDefinition.Aggregation, _ fact: FactDefinition) {
+    private func check(
+        _ of: Located<String>, _ aggregation: MetricDefinition.Aggregation, _ fact: FactDefinition
+    ) {
         if aggregation == .countDistinct {
             guard fact.tableColumn(of.value) == nil else { return }
             collector.error(
@@ -148,7 +160,8 @@ private struct MetricCheck {
                 remedy: "use `agg: last`, `min` or `max`")
         case .last where !measure.addsOver.contains(.members):
             collector.error(
-                at: of.location, "`\(of.value)` does not add over members, so it has no total on the last day",
+                at: of.location,
+                "`\(of.value)` does not add over members, so it has no total on the last day",
                 remedy: "use `min` or `max`")
         default: break
         }
@@ -189,7 +202,10 @@ private struct MetricCheck {
 
     private func check(_ cumulative: MetricDefinition.Cumulative) {
         guard let metric = metrics[cumulative.of.value] else { return }
-        if case .simple(let simple) = metric.kind, simple.aggregation == .count || simple.aggregation == .sum { return }
+        if case .simple(let simple) = metric.kind, simple.aggregation == .count || simple.aggregation == .sum
+        {
+            return
+        }
         collector.error(
             at: cumulative.of.location, "`\(cumulative.of.value)` does not add over time",
             remedy: "accumulate a count or a sum")

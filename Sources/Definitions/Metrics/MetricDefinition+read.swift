@@ -45,7 +45,8 @@ extension MetricDefinition {
         switch (aggregation, of) {
         case (.count, .some(let of)):
             mapping.collector.error(
-                at: of.location, "a count takes no `of`", remedy: "leave it out, or write `agg: count_distinct`")
+                at: of.location, "a count takes no `of`",
+                remedy: "leave it out, or write `agg: count_distinct`")
         case (.count, .none), (_, .some): break
         case (_, .none):
             mapping.collector.error(
@@ -56,7 +57,8 @@ extension MetricDefinition {
         if let times, aggregation != .sum {
             mapping.collector.error(at: times.location, "`times` goes with `agg: sum` only")
         }
-        return Simple(fact: fact, aggregation: aggregation, of: of, times: times, filters: filters, date: date)
+        return Simple(
+            fact: fact, aggregation: aggregation, of: of, times: times, filters: filters, date: date)
     }
 
     private static func readRatio(_ mapping: inout YAMLMapping) -> Ratio? {
@@ -93,7 +95,9 @@ extension MetricDefinition {
 
     private static func readDecimals(_ node: YAMLNode) -> DecimalPlaces? {
         if node.scalarText == "as_needed" { return .asNeeded }
-        if let text = node.scalarText, let places = Int(text), (0...6).contains(places) { return .fixed(places) }
+        if let text = node.scalarText, let places = Int(text), (0...6).contains(places) {
+            return .fixed(places)
+        }
         node.collector.error(
             at: node.location, "`decimals` must be 0 to 6 or `as_needed`", remedy: "write `decimals: 2`")
         return nil

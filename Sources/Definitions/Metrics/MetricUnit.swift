@@ -25,7 +25,9 @@ package struct MetricCatalogue: Sendable {
         if let unit = metric.unit { return unit.value }
         switch metric.kind {
         case .simple(let simple):
-            guard simple.times == nil, simple.aggregation != .countDistinct, let of = simple.of else { return nil }
+            guard simple.times == nil, simple.aggregation != .countDistinct, let of = simple.of else {
+                return nil
+            }
             return facts[simple.fact.value]?.measure(of.value)?.unit.value
         case .ratio: return MetricUnit.percent
         case .difference(let difference):
@@ -66,7 +68,9 @@ package struct MetricCatalogue: Sendable {
     package func factNames(of names: some Sequence<String>) -> [String] {
         var seen: Set<String> = []
         return names.flatMap(simpleMetrics).compactMap { metric in
-            guard case .simple(let simple) = metric.kind, seen.insert(simple.fact.value).inserted else { return nil }
+            guard case .simple(let simple) = metric.kind, seen.insert(simple.fact.value).inserted else {
+                return nil
+            }
             return simple.fact.value
         }
     }

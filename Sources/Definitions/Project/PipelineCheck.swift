@@ -48,6 +48,10 @@ struct PipelineCheck {
                 collector.error(
                     at: slice.of.location, "`\(slice.of.value)` is not a calendar role of the fact",
                     remedy: "a slice is a period of such a role")
+            } else if fact.role(slice.of.value)?.optional == true {
+                collector.error(
+                    at: slice.of.location, "a row may lack `\(slice.of.value)`",
+                    remedy: "a slice is a period of a role that every row has")
             }
             if let part = slice.part, pipeline.column(part.value)?.from.count != 1 {
                 collector.error(

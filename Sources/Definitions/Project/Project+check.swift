@@ -5,8 +5,11 @@ extension Project {
         checkFacts(collector)
         for pipeline in pipelines.values { PipelineCheck(project: self, pipeline: pipeline, collector: collector).run() }
         MetricDefinition.check(
-            metrics, facts: facts, dimensions: dimensions, units: settings.units, collector: collector)
-        ReportDefinition.check(reports, metrics: metrics, facts: facts, dimensions: dimensions, collector: collector)
+            metrics, facts: facts, dimensions: dimensions, units: settings.units, references: references,
+            collector: collector)
+        ReportDefinition.check(
+            reports, metrics: metrics, facts: facts, dimensions: dimensions, references: references,
+            collector: collector)
     }
 
     private func checkDimensions(_ collector: DiagnosticCollector) {

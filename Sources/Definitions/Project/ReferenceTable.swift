@@ -73,7 +73,14 @@ package struct ReferenceTable: Sendable {
                 endRow()
                 line += 1
                 rowLine = line
-            default: field.unicodeScalars.append(scalar)
+            default:
+                if closed, !broken {
+                    collector.error(
+                        at: SourceLocation(file: file, line: line, column: 1), "text behind a closing quote",
+                        remedy: "put the whole field in quotes and double the inner ones")
+                    broken = true
+                }
+                field.unicodeScalars.append(scalar)
             }
         }
         if quoted {

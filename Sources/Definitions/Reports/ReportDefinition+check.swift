@@ -1,15 +1,17 @@
 extension ReportDefinition {
     /// Checks the reports against the metrics, and their attributes against every fact those metrics need.
     package static func check(
-        _ reports: [String: ReportDefinition], metrics: [String: MetricDefinition], facts: [String: FactDefinition],
-        dimensions: [String: DimensionDefinition], collector: DiagnosticCollector
+        _ reports: [String: ReportDefinition], metrics: [String: MetricDefinition],
+        facts: [String: FactDefinition],
+        dimensions: [String: DimensionDefinition], references: [String: ReferenceTable] = [:],
+        collector: DiagnosticCollector
     ) {
         let catalogue = MetricCatalogue(metrics: metrics, facts: facts)
         for report in reports.values {
             checkNames(of: report.sheets, collector)
             for sheet in report.sheets {
                 SheetCheck(
-                    sheet: sheet, catalogue: catalogue, facts: facts,
+                    sheet: sheet, catalogue: catalogue, facts: facts, references: references,
                     resolver: AttributeResolver(dimensions: dimensions), collector: collector
                 ).run()
             }
@@ -35,7 +37,8 @@ extension ReportDefinition {
                         remedy: "leave out [ ] : * ? / \\ and a quote at either end")
                 }
                 if !seen.insert(name.lowercased()).inserted {
-                    collector.error(at: location, "two sheets are called `\(name)`", remedy: "rename one of them")
+                    collector.error(
+                        at: location, "two sheets are called `\(name)`", remedy: "rename one of them")
                 }
             }
         }
@@ -51,6 +54,7 @@ private struct SheetCheck {
     let sheet: SheetDefinition
     let catalogue: MetricCatalogue
     let facts: [String: FactDefinition]
+    let references: [String: ReferenceTable]
     let resolver: AttributeResolver
     let collector: DiagnosticCollector
 
@@ -73,7 +77,8 @@ private struct SheetCheck {
         if let ranking = figure.ranking { check([ranking.by], for: [figure.metric]) }
         if case .change = catalogue.metrics[figure.metric.value]?.kind {
             collector.error(
-                at: figure.metric.location, "`\(figure.metric.value)` is a change; a figure shows its own change",
+                at: figure.metric.location,
+                "`\(figure.metric.value)` is a change; a figure shows its own change",
                 remedy: "name the metric that it is the change of")
         }
     }
@@ -81,7 +86,8 @@ private struct SheetCheck {
     private func check(_ table: TableDefinition) {
         let columns = table.columns.filter(known)
         if table.columns.isEmpty {
-            collector.error(at: sheet.location, "the table has no column", remedy: "name a metric under `columns:`")
+            collector.error(
+                at: sheet.location, "the table has no column", remedy: "name a metric under `columns:`")
         }
         reportRepetitions(table.columns)
         reportRepetitions(table.rows)
@@ -89,7 +95,8 @@ private struct SheetCheck {
         check(table.filters, for: columns)
         if let order = table.order { checkIsColumn(order.by, table) }
         if table.limit != nil, table.order == nil {
-            collector.error(at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")
+            collector.error(
+                at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")
         }
         if table.total == .recompute, table.limit != nil {
             collector.error(
@@ -141,7 +148,8 @@ private struct SheetCheck {
                         }
                         if case .measure = resolved.root, reported.insert("measure").inserted {
                             collector.error(
-                                at: attribute.location, "`\(attribute.value)` is a measure; rows are made of attributes")
+                                at: attribute.location,
+                                "`\(attribute.value)` is a measure; rows are made of attributes")
                         }
                     } catch {
                         guard reported.insert(error.message).inserted else { continue }
@@ -157,14 +165,19 @@ private struct SheetCheck {
     private func check(_ filters: [Filter], for metrics: [Located<String>]) {
         for metric in metrics {
             for (fact, date) in sources(of: metric.value) {
-                FilterCheck(fact: fact, dateRole: date, resolver: resolver, collector: collector).run(filters)
+                FilterCheck(
+                    fact: fact, dateRole: date, resolver: resolver, references: references,
+                    collector: collector
+                ).run(filters)
             }
         }
     }
 
     private func sources(of metric: String) -> [(FactDefinition, String?)] {
         catalogue.simpleMetrics(of: metric).compactMap { metric in
-            guard case .simple(let simple) = metric.kind, let fact = facts[simple.fact.value] else { return nil }
+            guard case .simple(let simple) = metric.kind, let fact = facts[simple.fact.value] else {
+                return nil
+            }
             return (fact, simple.date?.value)
         }
     }
@@ -176,7 +189,8 @@ private struct SheetCheck {
             guard let label = catalogue.metrics[column.value]?.label[language] else { continue }
             if let other = seen[label], other != column.value {
                 collector.error(
-                    at: column.location, "columns `\(other)` and `\(column.value)` are both headed `\(label)`",
+                    at: column.location,
+                    "columns `\(other)` and `\(column.value)` are both headed `\(label)`",
                     remedy: "give one of the metrics another label")
             }
             seen[label] = column.value

@@ -11,7 +11,8 @@ extension ReportDefinition {
         let schedule = mapping.node("schedule").flatMap(Self.readSchedule)
         let languages = mapping.optionalStrings("languages")?.compactMap { word -> Language? in
             if let language = Language(rawValue: word.value) { return language }
-            collector.error(at: word.location, "`\(word.value)` is not a language", remedy: "use `th`, `en` or both")
+            collector.error(
+                at: word.location, "`\(word.value)` is not a language", remedy: "use `th`, `en` or both")
             return nil
         }
         let profile = mapping.choice("profile", of: Profile.self) ?? .management
@@ -19,7 +20,9 @@ extension ReportDefinition {
         let sheetNodes = mapping.sequence("sheets")
         let sheets = sheetNodes?.compactMap { SheetDefinition($0) }
         mapping.rejectUnreadKeys()
-        if let name, !name.value.utf8.allSatisfy({ isIdentifier("a\(UnicodeScalar($0))") || $0 == UInt8(ascii: "-") }) {
+        if let name,
+            !name.value.utf8.allSatisfy({ isIdentifier("a\(UnicodeScalar($0))") || $0 == UInt8(ascii: "-") })
+        {
             collector.error(
                 at: name.location, "`\(name.value)` cannot name a report",
                 remedy: "use lower-case letters, digits, hyphens and underscores: it becomes a file name")

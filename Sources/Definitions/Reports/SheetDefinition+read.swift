@@ -3,7 +3,9 @@ extension SheetDefinition {
         guard var mapping = node.mapping("sheet") else { return nil }
         let collector = node.collector
         let nameNode = mapping.required("name")
-        let name = nameNode.flatMap { node in LocalizedText(node, "name").map { Located($0, at: node.location) } }
+        let name = nameNode.flatMap { node in
+            LocalizedText(node, "name").map { Located($0, at: node.location) }
+        }
         let introduction = mapping.optionalText("introduction")
         let notes = mapping.texts("notes")
         let figures = mapping.optionalSequence("figures")
@@ -16,7 +18,8 @@ extension SheetDefinition {
         let chart = mapping.node("chart").flatMap(ChartDefinition.init)
         mapping.rejectUnreadKeys()
         if let figures, figures.isEmpty {
-            collector.error(at: node.location, "the list of figures is empty", remedy: "add a figure or leave it out")
+            collector.error(
+                at: node.location, "the list of figures is empty", remedy: "add a figure or leave it out")
         }
         guard let name, let content else { return nil }
         self.init(
@@ -40,7 +43,8 @@ extension FigureDefinition {
         mapping.rejectUnreadKeys()
         guard let metric else { return nil }
         self.init(
-            number: number, metric: metric, label: label, filters: filters, ranking: ranking, base: base ?? nil,
+            number: number, metric: metric, label: label, filters: filters, ranking: ranking,
+            base: base ?? nil,
             change: change, source: source, note: note, location: node.location)
     }
 
@@ -77,7 +81,8 @@ extension TableDefinition {
         }
         guard let columns else { return nil }
         self.init(
-            rows: rows, periods: periods, columns: columns, filters: filters, total: total ?? .none, order: order,
+            rows: rows, periods: periods, columns: columns, filters: filters, total: total ?? .none,
+            order: order,
             limit: limit?.value)
     }
 
@@ -89,10 +94,12 @@ extension TableDefinition {
         mapping.rejectUnreadKeys()
         switch (from, last) {
         case (.some(let from), .none): return .from(from, grain: grain)
-        case (.none, .some(let last)) where (1...400).contains(last.value): return .last(last.value, grain: grain)
+        case (.none, .some(let last)) where (1...400).contains(last.value):
+            return .last(last.value, grain: grain)
         default:
             node.collector.error(
-                at: node.location, "the periods are not clear", remedy: "write `{ from: 2020 }` or `{ last: 13 }`")
+                at: node.location, "the periods are not clear",
+                remedy: "write `{ from: 2020 }` or `{ last: 13 }`")
             return nil
         }
     }

@@ -8,25 +8,28 @@ extension DimensionDefinition {
         let description = mapping.text("description")
         let members = Self.readMembers(&mapping, collector)
 
-        var columns: [Column]? = []
-        var key: [Located<String>]? = []
-        if case .calendar = members {
+        // What columns there should be follows from where the members come from.
+        guard let members else { return nil }
+        var columns: [Column]?
+        var key: [Located<String>]?
+        switch members {
+        case .calendar:
             columns = CalendarColumn.allCases.map { $0.declaration(at: node.location) }
             key = [Located("date", at: node.location)]
-        } else if case .deliveries = members {
+        case .deliveries:
             columns = Self.deliveryColumns(at: node.location)
             key = [Located("delivery", at: node.location)]
-        } else {
+        case .file, .pipeline:
             columns = Self.readColumns(&mapping, collector)
             key = mapping.strings("key")
-            for part in key ?? [] where !(columns ?? []).contains(where: { $0.name == part }) {
-                collector.error(
-                    at: part.location, "`key` names `\(part.value)`, which is not a column",
-                    remedy: "declare it under `columns`")
-            }
+        }
+        for part in key ?? [] where columns.map({ !$0.contains { $0.name == part } }) ?? false {
+            collector.error(
+                at: part.location, "`key` names `\(part.value)`, which is not a column",
+                remedy: "declare it under `columns`")
         }
         mapping.rejectUnreadKeys()
-        guard let name, let description, let columns, let key, let members else { return nil }
+        guard let name, let description, let columns, let key else { return nil }
         self.init(
             name: name, description: description, key: key, columns: columns, members: members,
             location: node.location)

@@ -95,6 +95,12 @@ extension FactDefinition {
                 at: part.location, "`grain` names `\(part.value)`, which is neither a dimension role nor a column",
                 remedy: "use one of \(fields.joined(separator: ", "))")
         }
+        // Two rows that lack a part of the grain would pass for different ones in the index that proves it.
+        for part in grain where column(part.value)?.optional == true {
+            collector.error(
+                at: part.location, "`grain` names `\(part.value)`, which a row may lack",
+                remedy: "a part of the grain is never optional")
+        }
         if !grain.contains(distributeBy) {
             collector.error(
                 at: distributeBy.location, "`distribute_by` is not part of the grain",

@@ -15,7 +15,7 @@ package struct Filter: Sendable {
 }
 
 extension YAMLMapping {
-    /// Reads `where: { path: condition, … }`; all conditions must hold. Absent is none.
+    /// Reads `where: { path: condition, … }`: all conditions must hold, and without it there is none.
     package mutating func filters(_ key: String = "where") -> [Filter] {
         guard var conditions = optionalMapping(key) else { return [] }
         return conditions.entries().compactMap { entry in
@@ -25,7 +25,7 @@ extension YAMLMapping {
 }
 
 extension Filter: CustomStringConvertible {
-    /// The condition as one would say it: `channel.system = counter`, `submitted from 2024-01-01`.
+    /// The condition as one would say it: `shop.class = large`, `submitted from 2024-01-01`.
     package var description: String {
         switch condition {
         case .isIn(let values): "\(path.value) = \(Self.list(values))"
@@ -37,5 +37,7 @@ extension Filter: CustomStringConvertible {
         }
     }
 
-    private static func list(_ values: [Located<String>]) -> String { values.map(\.value).joined(separator: " | ") }
+    private static func list(_ values: [Located<String>]) -> String {
+        values.map(\.value).joined(separator: " | ")
+    }
 }

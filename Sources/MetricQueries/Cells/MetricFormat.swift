@@ -75,13 +75,15 @@ package struct MetricFormat: Sendable {
         return sign + grouped(digits) + (isPercent ? " %" : "")
     }
 
-    /// The unit beside the number: `%`, `points`, `million baht`; nil when it has none.
+    /// The unit beside the number: `%`, `points`, `million coins`; nil when it has none.
     package func unitLabel(_ language: Language, units: [String: LocalizedText]) -> String? {
         switch metric.unit?.value {
         case MetricUnit.percent: return "%"
         case MetricUnit.percentagePoint: return language == .thai ? "จุด" : "points"
         case let unit:
-            let words = [metric.scale?.label[language], unit.map { units[$0]?[language] ?? $0 }].compactMap { $0 }
+            let words = [metric.scale?.label[language], unit.map { units[$0]?[language] ?? $0 }].compactMap {
+                $0
+            }
             // Thai writes the two as one word.
             return words.isEmpty ? nil : words.joined(separator: language == .thai ? "" : " ")
         }
@@ -90,12 +92,19 @@ package struct MetricFormat: Sendable {
 
 /// Writes a cell for a person: the value with its marks, or the state that stands in its place.
 ///
-/// - Parameter places: the decimals of the column; nil for those that this value alone needs.
+/// - Parameters:
+///   - places: the decimals of the column; nil for those that this value alone needs.
+///   - units: the project's words; given, the unit stands behind the number.
 package func formatted(
-    _ cell: MetricCell, of metric: MetricDefinition, language: Language, places: Int? = nil
+    _ cell: MetricCell, of metric: MetricDefinition, language: Language, places: Int? = nil,
+    units: [String: LocalizedText]? = nil
 ) throws(RationalError) -> String {
     guard let value = cell.value else { return (cell.state ?? .notAvailable).text }
-    let text = try MetricFormat(metric).text(value, places: places)
+    let format = MetricFormat(metric)
+    var text = try format.text(value, places: places)
+    if let units, !format.isPercent, let unit = format.unitLabel(language, units: units) {
+        text += " \(unit)"
+    }
     return cell.marks.isEmpty ? text : "\(text) \(cell.marks.text)"
 }
 

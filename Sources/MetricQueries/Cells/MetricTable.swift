@@ -27,7 +27,8 @@ package struct MetricRequest: Sendable {
     package var asOf: Knowledge
 
     package init(
-        metrics: [String], by: [AttributePath] = [], period: Period, filters: [Filter] = [], language: Language,
+        metrics: [String], by: [AttributePath] = [], period: Period, filters: [Filter] = [],
+        language: Language,
         asOf: Knowledge = .current
     ) {
         self.metrics = metrics

@@ -47,7 +47,9 @@ package struct Completeness: Sendable {
         }
         var keys: [String: [String]] = [:]
         for row in 0..<published.rowCount {
-            if let pipeline = published.text(row, 0) { keys[pipeline, default: []].append(published.text(row, 1) ?? "") }
+            if let pipeline = published.text(row, 0) {
+                keys[pipeline, default: []].append(published.text(row, 1) ?? "")
+            }
         }
         self.init(project, published: keys)
     }
@@ -70,9 +72,17 @@ package struct Completeness: Sendable {
 
     /// The slices that facts would need to be complete in a period, and that are not published.
     package func missing(facts: some Collection<String>, in period: Period) -> [MissingSlice] {
+        missing(facts: facts, in: DateSpan(period))
+    }
+
+    func missing(facts: some Collection<String>, in span: DateSpan) -> [MissingSlice] {
         feeds.filter { facts.contains($0.fact) }.flatMap { feed -> [MissingSlice] in
-            guard let every = feed.every else { return [] }
-            return period.periods(of: every).filter { due in
+            guard let every = feed.every, let from = span.from ?? feed.from ?? feed.published.first?.start,
+                from < span.until
+            else { return [] }
+            let first = Period(every, containing: from)
+            let last = Period(every, containing: span.until.adding(days: -1))
+            return (Period(from: first, through: last)?.keys ?? []).filter { due in
                 (feed.from.map { $0 <= due.start } ?? true) && !feed.published.contains { $0.overlaps(due) }
             }.map { MissingSlice(pipeline: feed.pipeline, period: $0) }
         }
@@ -104,11 +114,15 @@ package struct Completeness: Sendable {
         _ grain: PeriodGrain, facts: [String], today: CivilDate? = nil, fiscal: FiscalCalendar = .october
     ) -> Period? {
         let published = feeds.filter { facts.contains($0.fact) }.flatMap(\.published)
-        guard let first = published.map(\.start).min(), let last = published.map(\.lastDay).max() else { return nil }
+        guard let first = published.map(\.start).min(), let last = published.map(\.lastDay).max() else {
+            return nil
+        }
         var candidate = Period(grain, containing: last, fiscal: fiscal)
         while candidate.end > first {
             let isOver = today.map { candidate.end <= $0 } ?? true
-            if isOver, facts.allSatisfy({ hasData(fact: $0, in: candidate) }), isComplete(facts: facts, in: candidate) {
+            if isOver, facts.allSatisfy({ hasData(fact: $0, in: candidate) }),
+                isComplete(facts: facts, in: candidate)
+            {
                 return candidate
             }
             candidate = candidate.previous

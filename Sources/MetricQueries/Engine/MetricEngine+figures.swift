@@ -62,7 +62,9 @@ extension MetricEngine {
                 value: value, base: base, change: change, changeMetric: changeMetric)
         }
         guard let ranking = figure.ranking else {
-            return [try row(nil, current.total.cells[0], earlier?.total.cells[0] ?? MetricCell(.notAvailable))]
+            return [
+                try row(nil, current.total.cells[0], earlier?.total.cells[0] ?? MetricCell(.notAvailable))
+            ]
         }
         let highest = current.rows.filter { $0.cells[0].value != nil }
             .sorted(by: TableOrder.descending(column: 0)).prefix(ranking.top)
@@ -78,7 +80,8 @@ extension MetricEngine {
     ) throws -> MetricCell {
         guard case .change(let change) = metric.kind else { return MetricCell(.notApplicable) }
         do {
-            return try MetricEvaluation.change(from: base, to: value, relative: change.kind == .relativeChange)
+            return try MetricEvaluation.change(
+                from: base, to: value, relative: change.kind == .relativeChange)
         } catch let error as RationalError {
             throw MetricQueryError.arithmetic(error, metric: metric.name.value)
         }

@@ -14,8 +14,10 @@ extension MetricEngine {
         for period in try periods(of: definition, period) {
             var table = try table(
                 MetricRequest(
-                    metrics: definition.columns.map(\.value), by: definition.rows.map { AttributePath($0.value) },
-                    period: period, filters: definition.filters, language: language, asOf: asOf), on: connection)
+                    metrics: definition.columns.map(\.value),
+                    by: definition.rows.map { AttributePath($0.value) },
+                    period: period, filters: definition.filters, language: language, asOf: asOf),
+                on: connection)
             if let order = definition.order, let column = definition.columns.firstIndex(of: order.by) {
                 table.rows.sort(
                     by: order.direction == .descending
@@ -37,7 +39,9 @@ extension MetricEngine {
             while keys.count < count, let first = keys.first { keys.insert(first.previous, at: 0) }
             return keys
         case .from(let text, let grain):
-            guard let from = Period(text.value, fiscal: fiscal) else { throw MetricQueryError.notAPeriod(text.value) }
+            guard let from = Period(text.value, fiscal: fiscal) else {
+                throw MetricQueryError.notAPeriod(text.value)
+            }
             let last = lastKey(of: grain, period)
             let first = Period(last.grain, containing: from.start, fiscal: fiscal)
             return Period(from: first, through: last)?.keys ?? [last]
@@ -69,7 +73,9 @@ enum TableOrder {
         case (.some, .none): return true
         case (.none, .some): return false
         default:
-            for (first, second) in zip(left.sortKeys, right.sortKeys) where first != second { return first < second }
+            for (first, second) in zip(left.sortKeys, right.sortKeys) where first != second {
+                return first < second
+            }
             return false
         }
     }

@@ -33,7 +33,8 @@ package struct MetricEngine: Sendable {
         }
         var rows: [(RowIdentity, MetricRow)] = []
         for (identity, keys) in answers.orderedKeys {
-            rows.append((identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
+            rows.append(
+                (identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
         }
         rows.sort { Self.precedes($0, $1) }
         let noMembers = [String?](repeating: nil, count: request.by.count)
@@ -57,7 +58,8 @@ package struct MetricEngine: Sendable {
 
     // MARK: Asking
 
-    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers {
+    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers
+    {
         var answers = LeafAnswers()
         for (query, leaves) in try queries(for: request) {
             let (statement, layout) = try statement(query)
@@ -107,9 +109,11 @@ package struct MetricEngine: Sendable {
 
     private func source(of leaf: Leaf) throws -> LeafSource {
         guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
-            throw MetricQueryError.unknownMetric(leaf.metric, remedy: "only counts and sums are read from facts")
+            throw MetricQueryError.unknownMetric(
+                leaf.metric, remedy: "only counts and sums are read from facts")
         }
-        return LeafSource(fact: fact.name.value, date: simple.date?.value ?? fact.event.value, span: leaf.span)
+        return LeafSource(
+            fact: fact.name.value, date: simple.date?.value ?? fact.event.value, span: leaf.span)
     }
 
     private func simple(_ name: String) -> MetricDefinition.Simple? {
@@ -121,13 +125,17 @@ package struct MetricEngine: Sendable {
         do {
             return try query.statement(resolver)
         } catch let error as AttributeError {
-            throw MetricQueryError.attribute(error, metric: query.columns.first?.name ?? query.fact.name.value)
+            throw MetricQueryError.attribute(
+                error, metric: query.columns.first?.name ?? query.fact.name.value)
         }
     }
 
     /// Orders rows by their members' sort keys, then by their names, so that the order never depends on the database.
-    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool {
-        for (first, second) in zip(left.1.sortKeys, right.1.sortKeys) where first != second { return first < second }
+    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool
+    {
+        for (first, second) in zip(left.1.sortKeys, right.1.sortKeys) where first != second {
+            return first < second
+        }
         let (first, second) = (left.0.members + left.0.keys, right.0.members + right.0.keys)
         for (one, other) in zip(first, second) where one != other {
             return (one ?? "").utf8.lexicographicallyPrecedes((other ?? "").utf8)

@@ -5,8 +5,32 @@ internal import Periods
 struct MetricEvaluation {
     let catalogue: MetricCatalogue
     let fiscal: FiscalCalendar
-    let completeness: Completeness
     let answers: LeafAnswers
+    /// What the ledger says of each leaf's span; asked once, not for every cell.
+    private let standings: [Leaf: Standing]
+
+    private enum Standing { case nothing, unfinished, complete }
+
+    init(catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers)
+    {
+        self.catalogue = catalogue
+        self.fiscal = fiscal
+        self.answers = answers
+        var standings: [Leaf: Standing] = [:]
+        for leaf in answers.values.keys {
+            guard case .simple(let simple) = catalogue.metrics[leaf.metric]?.kind else { continue }
+            let fact = simple.fact.value
+            // Slices are cut by the fact's event; what else happened to a row may have happened at any time after it.
+            let span = simple.date == nil ? leaf.span : DateSpan(from: nil, until: leaf.span.until)
+            if !completeness.hasData(fact: fact, in: span) {
+                standings[leaf] = .nothing
+            } else {
+                let isComplete = completeness.missing(facts: [fact], in: leaf.span).isEmpty
+                standings[leaf] = isComplete ? .complete : .unfinished
+            }
+        }
+        self.standings = standings
+    }
 
     /// One cell; for the total when there is no row.
     func cell(_ name: String, in period: Period, row: RowIdentity?) throws -> MetricCell {
@@ -16,7 +40,7 @@ struct MetricEvaluation {
         do {
             switch metric.kind {
             case .simple(let simple):
-                return cell(simple, Leaf(metric: name, span: DateSpan(period)), period, row)
+                return cell(simple, Leaf(metric: name, span: DateSpan(period)), row)
             case .ratio(let ratio): return try cell(ratio, in: period, row)
             case .change(let change): return try cell(change, of: metric, in: period, row)
             case .difference(let difference):
@@ -28,32 +52,33 @@ struct MetricEvaluation {
                     return MetricCell(.notAvailable)
                 }
                 let span = try MetricPlan.span(of: cumulative, in: period, fiscal)
-                return cell(simple, Leaf(metric: cumulative.of.value, span: span), period, row)
+                return cell(simple, Leaf(metric: cumulative.of.value, span: span), row)
             }
         } catch let error as RationalError {
             throw MetricQueryError.arithmetic(error, metric: name)
         }
     }
 
-    private func cell(
-        _ simple: MetricDefinition.Simple, _ leaf: Leaf, _ period: Period, _ row: RowIdentity?
-    ) -> MetricCell {
-        let fact = simple.fact.value
+    private func cell(_ simple: MetricDefinition.Simple, _ leaf: Leaf, _ row: RowIdentity?) -> MetricCell {
         // Nothing delivered is not the same as nothing happened.
-        guard completeness.hasData(fact: fact, in: leaf.span), let values = answers[leaf] else {
+        guard let standing = standings[leaf], standing != .nothing, let values = answers[leaf] else {
             return MetricCell(.notAvailable)
         }
         let answer = row.map { values.byRow[$0] ?? LeafValues.Value(value: nil, rows: 0) } ?? values.total
-        let marks: CellMarks = completeness.isComplete(facts: [fact], in: period) ? [] : .provisional
+        let marks: CellMarks = standing == .complete ? [] : .provisional
         switch simple.aggregation {
         case .count, .countDistinct:
             return MetricCell(answer.value ?? .zero, marks: marks, count: answer.rows)
         case .sum:
             // Rows whose measure is empty everywhere say nothing about its sum.
-            guard let value = answer.value ?? (answer.rows == 0 ? .zero : nil) else { return MetricCell(.notAvailable) }
+            guard let value = answer.value ?? (answer.rows == 0 ? .zero : nil) else {
+                return MetricCell(.notAvailable)
+            }
             return MetricCell(value, marks: marks, count: answer.rows)
         case .min, .max, .last:
-            guard let value = answer.value else { return MetricCell(answer.rows == 0 ? .notApplicable : .notAvailable) }
+            guard let value = answer.value else {
+                return MetricCell(answer.rows == 0 ? .notApplicable : .notAvailable)
+            }
             return MetricCell(value, marks: marks, count: answer.rows)
         }
     }
@@ -81,13 +106,13 @@ struct MetricEvaluation {
     ) throws -> MetricCell {
         let basePeriod = try MetricPlan.base(of: change.base, for: period, fiscal: fiscal)
         guard let basePeriod else { return MetricCell(.notAvailable) }
-        if metric.completePeriodsOnly, !isComplete(change.of.value, in: [period, basePeriod]) {
-            return MetricCell(.notAvailable)
-        }
         let base = try cell(change.of.value, in: basePeriod, row: row)
         if change.kind == .previous { return base }
-        return try Self.change(
-            from: base, to: cell(change.of.value, in: period, row: row), relative: change.kind == .relativeChange)
+        let current = try cell(change.of.value, in: period, row: row)
+        if metric.completePeriodsOnly, current.marks.union(base.marks).contains(.provisional) {
+            return MetricCell(.notAvailable)
+        }
+        return try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
     }
 
     /// The change between two cells: never 0 % against nothing.
@@ -102,10 +127,5 @@ struct MetricEvaluation {
         guard relative else { return MetricCell(difference, marks: marks) }
         if earlier.isZero { return MetricCell(.notApplicable) }
         return MetricCell(try difference.divided(by: earlier.magnitude), marks: marks)
-    }
-
-    private func isComplete(_ metric: String, in periods: [Period]) -> Bool {
-        let facts = catalogue.factNames(of: [metric])
-        return periods.allSatisfy { completeness.isComplete(facts: facts, in: $0) }
     }
 }

@@ -46,7 +46,9 @@ struct MetricPlan {
             let unit = PeriodGrain(rawValue: offset.unit.rawValue) ?? .year
             return period.earlier(by: PeriodOffset(offset.count, unit))
         case .against(let text):
-            guard let base = Period(text.value, fiscal: fiscal) else { throw MetricQueryError.notAPeriod(text.value) }
+            guard let base = Period(text.value, fiscal: fiscal) else {
+                throw MetricQueryError.notAPeriod(text.value)
+            }
             return base
         }
     }
@@ -56,7 +58,9 @@ struct MetricPlan {
         of cumulative: MetricDefinition.Cumulative, in period: Period, _ fiscal: FiscalCalendar
     ) throws -> DateSpan {
         guard let from = cumulative.from else { return DateSpan(from: nil, until: period.end) }
-        guard let first = Period(from.value, fiscal: fiscal) else { throw MetricQueryError.notAPeriod(from.value) }
+        guard let first = Period(from.value, fiscal: fiscal) else {
+            throw MetricQueryError.notAPeriod(from.value)
+        }
         return DateSpan(from: first.start, until: period.end)
     }
 }

@@ -31,7 +31,8 @@ extension Rational {
         var (whole, remainder) = abs(numerator).quotientAndRemainder(dividingBy: denominator)
         var fraction: [UInt8] = []
         for _ in 0..<max(0, places) {
-            let (digit, rest) = try Self.appending(0, to: remainder).quotientAndRemainder(dividingBy: denominator)
+            let (digit, rest) = try Self.appending(0, to: remainder).quotientAndRemainder(
+                dividingBy: denominator)
             fraction.append(UInt8(truncatingIfNeeded: digit))
             remainder = rest
         }

@@ -47,7 +47,9 @@ package struct Rational: Hashable, Sendable {
         return try Rational(sum, over: product(denominator / common, other.denominator))
     }
 
-    package func subtracting(_ other: Rational) throws(RationalError) -> Rational { try adding(other.negated) }
+    package func subtracting(_ other: Rational) throws(RationalError) -> Rational {
+        try adding(other.negated)
+    }
 
     package func multiplied(by other: Rational) throws(RationalError) -> Rational {
         let first = greatestCommonDivisor(abs(numerator), other.denominator)
@@ -86,13 +88,17 @@ extension Rational: Comparable {
             let first = floorDivision(a, b)
             let second = floorDivision(c, d)
             if first.quotient != second.quotient { return first.quotient < second.quotient }
-            if first.remainder == 0 || second.remainder == 0 { return first.remainder == 0 && second.remainder != 0 }
+            if first.remainder == 0 || second.remainder == 0 {
+                return first.remainder == 0 && second.remainder != 0
+            }
             // r₁/b < r₂/d  ⇔  d/r₂ < b/r₁
             (a, b, c, d) = (d, second.remainder, b, first.remainder)
         }
     }
 
-    private static func floorDivision(_ value: Int128, _ divisor: Int128) -> (quotient: Int128, remainder: Int128) {
+    private static func floorDivision(_ value: Int128, _ divisor: Int128) -> (
+        quotient: Int128, remainder: Int128
+    ) {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -37,7 +37,8 @@ struct DimensionJoins {
             known = "\(alias).known_from <= \(moment) and \(moment) < \(alias).known_to"
         }
         let table = "store.\(quoted(dimension.name.value))"
-        clauses.append("left join \(table) \(alias) on \(alias).\(quoted(dimension.keyColumn)) = \(key) and \(known)")
+        clauses.append(
+            "left join \(table) \(alias) on \(alias).\(quoted(dimension.keyColumn)) = \(key) and \(known)")
         return alias
     }
 }

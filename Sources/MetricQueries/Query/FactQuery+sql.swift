@@ -29,7 +29,9 @@ private struct FactQueryWriter {
         let span = dateCondition("f")
         let groups = try query.by.map { try group($0) }
         let filters = try query.filters.map { try condition($0) }
-        let aggregates = try query.columns.enumerated().flatMap { try aggregate($0.element.metric, $0.offset) }
+        let aggregates = try query.columns.enumerated().flatMap {
+            try aggregate($0.element.metric, $0.offset)
+        }
 
         let identities = groups.flatMap(\.identities)
         var items = groups.enumerated().map { "\($0.element.member) as a\($0.offset + 1)" }
@@ -42,7 +44,9 @@ private struct FactQueryWriter {
         ]
         lines += joins.clauses
         lines.append("where " + ([span] + filters).joined(separator: "\n    and "))
-        if groupCount > 0 { lines.append("group by " + (1...groupCount).map(String.init).joined(separator: ", ")) }
+        if groupCount > 0 {
+            lines.append("group by " + (1...groupCount).map(String.init).joined(separator: ", "))
+        }
         let layout = FactQueryLayout(
             members: groups.count, identities: identities.count, sortsByNumber: groups.map(\.sortsByNumber),
             metrics: query.columns.count)
@@ -66,7 +70,8 @@ private struct FactQueryWriter {
         let key = "\(fact).\(quoted(query.date.keyColumn))"
         // Keys below zero are the members "missing" and "not applicable".
         let from = query.span.from.map { parameters.bindOnce(.integer(Int64($0.dateKey))) } ?? "0"
-        return "\(key) >= \(from) and \(key) < \(parameters.bindOnce(.integer(Int64(query.span.until.dateKey))))"
+        return
+            "\(key) >= \(from) and \(key) < \(parameters.bindOnce(.integer(Int64(query.span.until.dateKey))))"
     }
 
     // MARK: Groups
@@ -92,7 +97,8 @@ private struct FactQueryWriter {
         }
         guard let column = attribute.column(in: query.language) else {
             throw AttributeError(
-                message: "`\(path.text)` is a member, not a column", remedy: "name a column, such as `\(path.text).name`")
+                message: "`\(path.text)` is a member, not a column",
+                remedy: "name a column, such as `\(path.text).name`")
         }
         let key = "\(alias).\(quoted(dimension.keyColumn))"
         func known(_ column: DimensionDefinition.Column) -> String {
@@ -169,14 +175,19 @@ private struct FactQueryWriter {
 
     private mutating func factor(_ path: String) throws -> String {
         let attribute = try resolve(path)
-        guard let alias = joins.alias(for: attribute, &parameters), let column = attribute.column(in: query.language)
-        else { throw AttributeError(message: "`\(path)` is not a number of a dimension", remedy: "name such a column") }
+        guard let alias = joins.alias(for: attribute, &parameters),
+            let column = attribute.column(in: query.language)
+        else {
+            throw AttributeError(
+                message: "`\(path)` is not a number of a dimension", remedy: "name such a column")
+        }
         return "\(alias).\(quoted(column.tableColumn))"
     }
 
     private mutating func lastDayCondition() -> String {
         let key = quoted(query.date.keyColumn)
-        let last = "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(dateCondition("l"))"
+        let last =
+            "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(dateCondition("l"))"
         return "f.\(key) = (\(last))"
     }
 

@@ -32,7 +32,8 @@ struct FilterWriter {
     ) throws -> String {
         guard !values.isEmpty else { return "false" }
         let bound = try values.map { parameters.bind(try value($0.value)) }
-        return bound.count == 1 ? "\(column) = \(bound[0])" : "\(column) in (\(bound.joined(separator: ", ")))"
+        return bound.count == 1
+            ? "\(column) = \(bound[0])" : "\(column) in (\(bound.joined(separator: ", ")))"
     }
 
     private func knownCondition(
@@ -44,7 +45,8 @@ struct FilterWriter {
         case .measure(let measure): condition = "f.\(quoted(measure.name.value)) is not null"
         case .role(let role, let dimension):
             let alias = attribute.steps.isEmpty ? nil : joins.alias(for: attribute, &parameters)
-            let key = alias.map { "\($0).\(quoted(attribute.dimension?.keyColumn ?? dimension.keyColumn))" }
+            let key =
+                alias.map { "\($0).\(quoted(attribute.dimension?.keyColumn ?? dimension.keyColumn))" }
                 ?? "f.\(quoted(role.keyColumn))"
             if let column = attribute.column(in: language),
                 let alias = alias ?? joins.alias(for: attribute, &parameters)
@@ -68,7 +70,9 @@ struct FilterWriter {
         case .column(let column): return "f.\(quoted(column.name.value))"
         case .measure(let measure): return "f.\(quoted(measure.name.value))"
         case .role(let role, _):
-            if let column = attribute.column(in: language), let alias = joins.alias(for: attribute, &parameters) {
+            if let column = attribute.column(in: language),
+                let alias = joins.alias(for: attribute, &parameters)
+            {
                 return "\(alias).\(quoted(column.tableColumn))"
             }
             if comparesDays, attribute.steps.isEmpty { return "f.\(quoted(role.keyColumn))" }

@@ -1,6 +1,6 @@
 package import Postgres
 
-/// A statement with its bound values, in the order of `$1`, `$2` …
+/// A statement with the values that are bound to its parameters, in their order.
 package struct SQLStatement: Hashable, Sendable, CustomStringConvertible {
     package let text: String
     package let values: [SQLValue]

@@ -71,7 +71,9 @@ package struct Phrases: Sendable {
     package var publishedIn: String { pick("Source", "แหล่งอ้างอิง") }
 
     /// The sentences that describe a chart to those who cannot see it.
-    package func describe(_ kind: ChartDocument.Kind, title: String, highest: String, lowest: String) -> String {
+    package func describe(_ kind: ChartDocument.Kind, title: String, highest: String, lowest: String)
+        -> String
+    {
         let shape =
             switch kind {
             case .bar: pick("Bar chart", "แผนภูมิแท่งแนวนอน")
@@ -110,7 +112,8 @@ package struct Phrases: Sendable {
             case .quarter: pick("quarter", "ไตรมาส")
             case .year: pick("year", "ปี")
             }
-        return pick("\(offset.count) \(unit)\(offset.count == 1 ? "" : "s") earlier", "\(offset.count) \(unit)ก่อนหน้า")
+        return pick(
+            "\(offset.count) \(unit)\(offset.count == 1 ? "" : "s") earlier", "\(offset.count) \(unit)ก่อนหน้า")
     }
 
     package func against(_ period: String) -> String { pick("in \(period)", "ใน \(period)") }
@@ -119,8 +122,11 @@ package struct Phrases: Sendable {
     package func theSame(_ base: String) -> String { pick("the same, \(base)", "ตัวเลขเดียวกัน \(base)") }
 
     package func cumulated(_ label: String, from: String?) -> String {
-        guard let from else { return pick("\(label), up to the end of the period", "\(label) สะสมถึงสิ้นช่วงเวลา") }
-        return pick("\(label), from \(from) to the end of the period", "\(label) สะสมตั้งแต่ \(from) ถึงสิ้นช่วงเวลา")
+        guard let from else {
+            return pick("\(label), up to the end of the period", "\(label) สะสมถึงสิ้นช่วงเวลา")
+        }
+        return pick(
+            "\(label), from \(from) to the end of the period", "\(label) สะสมตั้งแต่ \(from) ถึงสิ้นช่วงเวลา")
     }
 
     package var controlTotals: String { pick("Control totals", "ยอดควบคุม") }

@@ -16,7 +16,7 @@ extension WorkbookWriter {
             table: TableDocument(
                 columns: [
                     ColumnDocument(header: phrases.sheet),
-                    ColumnDocument(header: phrases.whatItShows, widthLimit: 70),
+                    ColumnDocument(header: phrases.whatItShows, widthLimit: 90),
                     ColumnDocument(header: phrases.rows),
                 ], rows: rows))
         try add(contents, to: &workbook, isContents: true)

@@ -24,7 +24,8 @@ package struct ReportRecord: Sendable {
     package var startedAt: String
 
     package init(
-        report: String, period: String, language: String, definitionHash: String, dataVersion: String, file: String?,
+        report: String, period: String, language: String, definitionHash: String, dataVersion: String,
+        file: String?,
         sha256: String?, outcome: Outcome, reason: String?, dueAt: String?, startedAt: String
     ) {
         self.report = report
@@ -51,7 +52,10 @@ package struct ReportRecord: Sendable {
             order by report_run_key desc
             limit 1
             """,
-            [.text(report), .text(period), .text(language), SQLValue(dueAt), .text(outcome.rawValue), SQLValue(reason)])
+            [
+                .text(report), .text(period), .text(language), SQLValue(dueAt), .text(outcome.rawValue),
+                SQLValue(reason),
+            ])
         return last.rowCount > 0 && last.bool(0, 0) == true
     }
 

@@ -30,9 +30,11 @@ func readUsedDeliveries(
             measure: nil, read: rows.text(row, 7) ?? "0", loaded: rows.text(row, 8) ?? "0",
             rejected: rows.text(row, 9) ?? "0", duplicate: rows.text(row, 10) ?? "0")
         return UsedDelivery(
-            pipeline: rows.text(row, 1) ?? "", source: rows.text(row, 2) ?? "", sha256: rows.text(row, 3) ?? "",
+            pipeline: rows.text(row, 1) ?? "", source: rows.text(row, 2) ?? "",
+            sha256: rows.text(row, 3) ?? "",
             definitionHash: rows.text(row, 4) ?? "", firstDay: civilDate(rows.text(row, 5)),
-            lastDay: civilDate(rows.text(row, 6)), balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
+            lastDay: civilDate(rows.text(row, 6)),
+            balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
     }
 }
 
@@ -57,6 +59,8 @@ private func readMeasures(
 
 /// Reads a day as the database writes it; nil for none and for infinity.
 func civilDate(_ text: String?) -> CivilDate? {
-    guard let parts = text?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3 else { return nil }
+    guard let parts = text?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3 else {
+        return nil
+    }
     return CivilDate(year: parts[0], month: parts[1], day: parts[2])
 }

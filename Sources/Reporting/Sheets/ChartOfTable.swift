@@ -17,18 +17,26 @@ struct ChartOfTable {
 
     var documents: [ChartDocument] {
         let columns = definition.of.compactMap { name in
-            sheet.metrics.first { $0.name.value == name.value }.map { ($0, sheet.column(of: name.value) ?? 0) }
+            sheet.metrics.first { $0.name.value == name.value }.map {
+                ($0, sheet.column(of: name.value) ?? 0)
+            }
         }
         guard !cells.isEmpty, !columns.isEmpty else { return [] }
-        let series = columns.flatMap { metric, column in self.series(of: metric, column: column, alone: columns.count == 1) }
+        let series = columns.flatMap { metric, column in
+            self.series(of: metric, column: column, alone: columns.count == 1)
+        }
         let isCut = kind != .line && cells.count > Self.mostCategories && runs.count == 1
-        var title = definition.title?[language] ?? columns.map { $0.0.label[language] }.joined(separator: " · ")
+        var title =
+            definition.title?[language] ?? columns.map { $0.0.label[language] }.joined(separator: " · ")
         if isCut { title += " (\(sheet.words.phrases.firstRows(Self.mostCategories)))" }
         var chart = ChartDocument(
-            kind: kind, title: title, description: self.description(of: columns.map(\.1), title: title), series: series,
+            kind: kind, title: title, description: self.description(of: columns.map(\.1), title: title),
+            series: series,
             isShareOfWhole: kind != .line && columns.allSatisfy { sheet.isShare($0.0) })
         let units = Set(columns.map { sheet.words.unit(of: $0.0) ?? "" })
-        if units.count == 1, let unit = units.first, !unit.isEmpty, unit != "%" { chart.valueAxisTitle = unit }
+        if units.count == 1, let unit = units.first, !unit.isEmpty, unit != "%" {
+            chart.valueAxisTitle = unit
+        }
         return [chart]
     }
 
@@ -45,7 +53,9 @@ struct ChartOfTable {
 
     /// The stretches of rows that are one line or group: all rows, or those of each member when there are periods.
     private var runs: [(name: String?, rows: ClosedRange<Int>)] {
-        guard sheet.grain != nil, !sheet.definition.rows.isEmpty else { return [(nil, 0...(cells.count - 1))] }
+        guard sheet.grain != nil, !sheet.definition.rows.isEmpty else {
+            return [(nil, 0...(cells.count - 1))]
+        }
         var runs: [(name: String?, rows: ClosedRange<Int>)] = []
         for (index, row) in sheet.rows.enumerated() {
             let name = row.members.map { $0 ?? sheet.words.phrases.unknownMember }.joined(separator: ", ")
@@ -62,9 +72,13 @@ struct ChartOfTable {
         let category = sheet.keyColumns.upperBound - 1
         return runs.map { run in
             let name = [run.name, alone && run.name != nil ? nil : metric.label[language]].compactMap { $0 }
-            let last = kind == .line ? run.rows.upperBound : min(run.rows.upperBound, run.rows.lowerBound + Self.mostCategories - 1)
+            let last =
+                kind == .line
+                ? run.rows.upperBound
+                : min(run.rows.upperBound, run.rows.lowerBound + Self.mostCategories - 1)
             return .column(
-                column, named: name.joined(separator: ": "), against: category, rows: run.rows.lowerBound...last)
+                column, named: name.joined(separator: ": "), against: category,
+                rows: run.rows.lowerBound...last)
         }
     }
 
@@ -73,7 +87,8 @@ struct ChartOfTable {
         if let text = definition.alternativeText?[language] { return text }
         var figures: [(DecimalNumber, String)] = []
         for row in cells {
-            let name = sheet.keyColumns.map { shownText(of: row[$0], language: language) }.joined(separator: ", ")
+            let name = sheet.keyColumns.map { shownText(of: row[$0], language: language) }.joined(
+                separator: ", ")
             for column in columns {
                 guard let number = row[column].number else { continue }
                 figures.append((number, "\(name) \(shownText(of: row[column], language: language))"))

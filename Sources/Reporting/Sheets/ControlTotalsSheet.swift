@@ -20,7 +20,8 @@ struct ControlTotalsSheet {
             ColumnDocument(header: phrases.difference),
         ]
         return SheetDocument(
-            key: "control_totals", name: phrases.controlTotals, kind: .control, title: phrases.controlTotalsTitle,
+            key: "control_totals", name: phrases.controlTotals, kind: .control,
+            title: phrases.controlTotalsTitle,
             subtitle: subtitle, introduction: [phrases.controlTotalsIntroduction],
             table: TableDocument(columns: columns, rows: deliveries.flatMap(rows)))
     }
@@ -29,7 +30,9 @@ struct ControlTotalsSheet {
         // The folder is the feed's, so the name alone is enough to find the file.
         let fileName = delivery.source.split(separator: "/").last.map(String.init) ?? delivery.source
         return delivery.balances.map { balance in
-            let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map { DecimalNumber($0) }
+            let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map {
+                DecimalNumber($0)
+            }
             return [
                 .text(delivery.pipeline), .text(fileName), .text(String(delivery.sha256.prefix(8))),
                 day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),
@@ -45,7 +48,9 @@ struct ControlTotalsSheet {
         return .number(known[0] + DecimalNumber(units: -accounted.units, decimals: accounted.decimals))
     }
 
-    private func day(_ date: CivilDate?) -> LayoutCell { date.map(LayoutCell.date) ?? .absent(.notApplicable) }
+    private func day(_ date: CivilDate?) -> LayoutCell {
+        date.map(LayoutCell.date) ?? .absent(.notApplicable)
+    }
 
     private func measured(_ balance: UsedDelivery.Balance, in delivery: UsedDelivery) -> String {
         guard let measure = balance.measure else { return Phrases(language).rows }

@@ -41,7 +41,9 @@ struct DefinitionsSheet {
 
     private func row(_ metric: MetricDefinition) -> [LayoutCell] {
         let facts = Set(closure(of: [metric.name.value]).compactMap(\.fact)).sorted()
-        let sources = facts.compactMap { project.facts[$0]?.description[language] }.map { firstClause(of: $0, language: language) }
+        let sources = facts.compactMap { project.facts[$0]?.description[language] }.map {
+            firstClause(of: $0, language: language)
+        }
         return [
             .text(metric.label[language]),
             metric.definition.map { .text($0[language]) } ?? .text(phrases.seeFormula),
@@ -51,7 +53,9 @@ struct DefinitionsSheet {
         ]
     }
 
-    private func label(_ name: Located<String>) -> String { project.metrics[name.value]?.label[language] ?? name.value }
+    private func label(_ name: Located<String>) -> String {
+        project.metrics[name.value]?.label[language] ?? name.value
+    }
 
     private func base(of metric: MetricDefinition) -> String? {
         switch metric.kind {
@@ -76,7 +80,8 @@ struct DefinitionsSheet {
             switch change.kind {
             case .previous: return "\(label(change.of)), \(base)"
             case .difference: return "\(label(change.of)) − \(phrases.theSame(base))"
-            case .relativeChange: return "(\(label(change.of)) − \(phrases.theSame(base))) ÷ \(phrases.theSame(base))"
+            case .relativeChange:
+                return "(\(label(change.of)) − \(phrases.theSame(base))) ÷ \(phrases.theSame(base))"
             }
         case .difference(let difference): return "\(label(difference.of)) − \(label(difference.minus))"
         case .cumulative(let cumulative):

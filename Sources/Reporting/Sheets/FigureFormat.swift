@@ -36,8 +36,11 @@ struct FigureFormat {
 
 extension CellMarks {
     fileprivate var symbols: [StatisticalSymbol] {
-        [(CellMarks.provisional, StatisticalSymbol.provisional), (.lowReliability, .lowReliability), (.revised, .revised)]
-            .filter { contains($0.0) }.map(\.1)
+        [
+            (CellMarks.provisional, StatisticalSymbol.provisional), (.lowReliability, .lowReliability),
+            (.revised, .revised),
+        ]
+        .filter { contains($0.0) }.map(\.1)
     }
 }
 

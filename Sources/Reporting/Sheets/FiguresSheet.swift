@@ -24,9 +24,11 @@ struct FiguresSheet {
         let cells = try rows.map(cells)
         let used = columns.indices.filter { column in cells.contains { $0[column].content != .blank } }
         return SheetDocument(
-            key: key, name: sheet.name.value[words.language], kind: .figures, title: sheet.name.value[words.language],
+            key: key, name: sheet.name.value[words.language], kind: .figures,
+            title: sheet.name.value[words.language],
             subtitle: subtitle, introduction: sheet.introduction.map { [$0[words.language]] } ?? [],
-            table: TableDocument(columns: used.map { columns[$0] }, rows: cells.map { row in used.map { row[$0] } }))
+            table: TableDocument(
+                columns: used.map { columns[$0] }, rows: cells.map { row in used.map { row[$0] } }))
     }
 
     /// Formats a figure by itself: each row has its own unit and decimals.
@@ -35,7 +37,8 @@ struct FiguresSheet {
         let unit = words.unit(of: row.metric).map(LayoutCell.text) ?? .blank
         let source = row.definition.source.map { LayoutCell.text($0[words.language]) } ?? .blank
         return [
-            row.definition.number.map { .text($0.value) } ?? .blank, .text(row.label(words.language)), value, unit,
+            row.definition.number.map { .text($0.value) } ?? .blank, .text(row.label(words.language)), value,
+            unit,
         ] + (try change(of: row)) + [source, note(of: row)]
     }
 
@@ -54,7 +57,8 @@ struct FiguresSheet {
 
     private func note(of row: FigureRow) -> LayoutCell {
         guard case .figures(let figures) = sheet.content,
-            let place = figures.firstIndex(where: { $0.location == row.definition.location }), let number = notes[place]
+            let place = figures.firstIndex(where: { $0.location == row.definition.location }),
+            let number = notes[place]
         else { return .blank }
         return LayoutCell(.link(String(number), sheet: "notes"))
     }

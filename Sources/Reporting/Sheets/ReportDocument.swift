@@ -20,7 +20,8 @@ struct ReportDocument {
 
     func compose(_ sheets: [SheetDocument]) -> WorkbookDocument {
         let words = ReportWords(project: project, language: language)
-        let profile = order.profile ?? WorkbookDocument.Profile(rawValue: definition.profile.rawValue) ?? .management
+        let profile =
+            order.profile ?? WorkbookDocument.Profile(rawValue: definition.profile.rawValue) ?? .management
         var document = WorkbookDocument(
             title: definition.title[language], period: words.label(of: order.period),
             organisation: project.settings.organisation[language], language: language, profile: profile,
@@ -46,7 +47,9 @@ struct ReportDocument {
             .init(phrases.languageLabel, .text(phrases.languageName)),
             .init(phrases.preparedBy, .text(document.organisation)),
         ]
-        if let contact = project.settings.contact { lines.append(.init(phrases.contact, .text(contact[language]))) }
+        if let contact = project.settings.contact {
+            lines.append(.init(phrases.contact, .text(contact[language])))
+        }
         return lines + [
             .init(phrases.profile, .text(phrases.profileName(document.profile))),
             .init(phrases.filters, .text(phrases.noFilters)),

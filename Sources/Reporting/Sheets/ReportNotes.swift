@@ -25,7 +25,8 @@ struct ReportNotes {
                         continue
                     }
                     let label =
-                        figure.label?[language] ?? words.project.metrics[figure.metric.value]?.label[language] ?? name
+                        figure.label?[language] ?? words.project.metrics[figure.metric.value]?.label[language]
+                        ?? name
                     notes.append(Note(about: label, text: note[language]))
                     own.append(notes.count)
                 }
@@ -47,7 +48,8 @@ struct ReportNotes {
             key: "notes", name: phrases.notes, kind: .notes, title: phrases.notesTitle, subtitle: subtitle,
             table: TableDocument(
                 columns: [
-                    ColumnDocument(header: phrases.number), ColumnDocument(header: phrases.about, widthLimit: 36),
+                    ColumnDocument(header: phrases.number),
+                    ColumnDocument(header: phrases.about, widthLimit: 36),
                     ColumnDocument(header: phrases.note, widthLimit: 80),
                 ], rows: rows))
     }

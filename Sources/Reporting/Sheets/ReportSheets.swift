@@ -23,14 +23,17 @@ struct ReportSheets {
             switch sheet.content {
             case .figures(let figures):
                 let rows = try engine.figures(
-                    figures, period: order.period, language: order.language, asOf: order.knowledge, on: connection)
+                    figures, period: order.period, language: order.language, asOf: order.knowledge,
+                    on: connection)
                 sheets.append(
                     try FiguresSheet(
-                        words: words, sheet: sheet, period: order.period, rows: rows, notes: notes.numbers[index]
+                        words: words, sheet: sheet, period: order.period, rows: rows,
+                        notes: notes.numbers[index]
                     ).document(key: key, subtitle: subtitle))
             case .table(let table):
                 let tables = try engine.tables(
-                    table, period: order.period, language: order.language, asOf: order.knowledge, on: connection)
+                    table, period: order.period, language: order.language, asOf: order.knowledge,
+                    on: connection)
                 sheets.append(
                     try TableSheet(words: words, sheet: sheet, definition: table, tables: tables)
                         .document(key: key, subtitle: subtitle))

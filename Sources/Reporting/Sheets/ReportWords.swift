@@ -24,7 +24,7 @@ struct ReportWords {
     /// The heading of a metric's column.
     func heading(of metric: MetricDefinition) -> String {
         let label = metric.label[language]
-        // A label that names its unit already does not need it twice: `Claims`, not `Claims (claims)`.
+        // A label that names its unit already does not need it twice: `Loans`, not `Loans (loans)`.
         guard let unit = unit(of: metric), !names(label, unit, of: metric) else { return label }
         if label.hasSuffix(")") { return "\(label.dropLast()), \(unit))" }
         return "\(label) (\(unit))"
@@ -60,7 +60,9 @@ struct ReportWords {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    private func resolved(_ path: String, in fact: FactDefinition, by resolver: AttributeResolver) -> ResolvedAttribute? {
+    private func resolved(_ path: String, in fact: FactDefinition, by resolver: AttributeResolver)
+        -> ResolvedAttribute?
+    {
         // A path that this fact does not know has been reported by the checks.
         do throws(AttributeError) { return try resolver.resolve(path, in: fact) } catch { return nil }
     }

@@ -30,7 +30,10 @@ struct TableSheet {
         metrics = tables.first?.metrics ?? []
         total = definition.total == .recompute ? tables.first?.total.cells : nil
         grain = definition.periods == nil ? nil : tables.first?.period.grain
-        rows = grain == nil ? tables.flatMap { $0.rows.map { Row(members: $0.members, figures: $0.cells) } } : Self.rowsByMember(tables)
+        rows =
+            grain == nil
+            ? tables.flatMap { $0.rows.map { Row(members: $0.members, figures: $0.cells) } }
+            : Self.rowsByMember(tables)
     }
 
     /// One row per member and period, the periods of a member below each other.
@@ -51,7 +54,8 @@ struct TableSheet {
                 let figures = rows(of: table).first { $0.members == members }?.cells
                 return Row(
                     members: members, period: table.period,
-                    figures: figures ?? Array(repeating: MetricCell(.notAvailable), count: table.metrics.count))
+                    figures: figures
+                        ?? Array(repeating: MetricCell(.notAvailable), count: table.metrics.count))
             }
         }
     }
@@ -60,7 +64,9 @@ struct TableSheet {
 
     func document(key: String, subtitle: String) throws -> SheetDocument {
         let formats = try metrics.indices.map { column in
-            try FigureFormat(metrics[column], figures: rows.map { $0.figures[column] } + [total?[column]].compactMap { $0 })
+            try FigureFormat(
+                metrics[column], figures: rows.map { $0.figures[column] } + [total?[column]].compactMap { $0 }
+            )
         }
         let cells = try rows.map { row in
             try keys(of: row) + zip(row.figures, formats).map { try $1.cell($0) }
@@ -68,7 +74,8 @@ struct TableSheet {
         let table = TableDocument(columns: columns, rows: cells, totals: try totals(formats))
         let introduction = sheet.introduction.map { [$0[words.language]] } ?? []
         return SheetDocument(
-            key: key, name: sheet.name.value[words.language], kind: .figures, title: sheet.name.value[words.language],
+            key: key, name: sheet.name.value[words.language], kind: .figures,
+            title: sheet.name.value[words.language],
             subtitle: subtitle, introduction: introduction, table: table,
             charts: sheet.chart.map { ChartOfTable(self, $0, cells: cells).documents } ?? [])
     }

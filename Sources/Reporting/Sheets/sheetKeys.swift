@@ -1,4 +1,4 @@
-/// Makes a key of each sheet's English name: `Claims by benefit` becomes `claims_by_benefit`, each once.
+/// Makes a key of each sheet's English name: `Loans by branch` becomes `loans_by_branch`, each once.
 ///
 /// Keys name the tables, so that formulas and other programs find the same table in every language.
 func sheetKeys(_ names: [String]) -> [String] {

@@ -22,6 +22,8 @@ struct FieldCompiler {
     let collector: DiagnosticCollector
     var program = FieldProgram()
     private(set) var fields: [String: Field] = [:]
+    /// Fields that are wrong in themselves, which nothing more is said about.
+    private var failed: Set<String> = []
     private var wordIndices: [String: Int64] = [:]
     /// The names and types of the fields of each detail, in the order of its line.
     var detailFields: [[String: (index: Int, type: FieldType)]] = []
@@ -38,7 +40,10 @@ struct FieldCompiler {
                 at: name.location, "the field `\(name.value)` is already there",
                 remedy: "give it another name")
         }
-        guard let compiled = compile(node) else { return }
+        guard let compiled = compile(node) else {
+            failed.insert(name.value)
+            return
+        }
         let field = declare(name.value, compiled.type)
         program.fields.append((field.slot, compiled.node))
     }
@@ -157,6 +162,7 @@ struct FieldCompiler {
             return append(Node(operation: .slot, a: field.slot), field.type)
         }
         let parts = name.value.split(separator: ".", maxSplits: 1).map(String.init)
+        if let first = parts.first, failed.contains(first) { return nil }
         if parts.count == 2, let field = fields[parts[0]] {
             return part(parts[1], of: field, name)
         }

@@ -32,6 +32,7 @@ struct FaultReader {
         -> Fault?
     {
         guard var mapping = node.mapping("fault") else { return nil }
+        let hasClass = mapping.node("class") != nil
         let kind = mapping.choice("class", of: Fault.Kind.self)
         let day = mapping.node("at").flatMap { $0.day("at") }
         let row = mapping.node("after_row").flatMap { $0.positiveInteger("after_row") }
@@ -64,6 +65,7 @@ struct FaultReader {
         let appended = mapping.optionalString("append").flatMap { encoding.encode($0.value) }
         let isSame = mapping.optionalBoolean("same_number") ?? (kind == .duplicate)
         mapping.rejectUnreadKeys()
+        if hasClass, kind == nil { return nil }
         guard let kind, let rows, let position = day.map(Fault.Position.day) ?? row.map(Fault.Position.row)
         else {
             node.collector.error(at: node.location, "a fault needs `class` and `at` (a day) or `after_row`")

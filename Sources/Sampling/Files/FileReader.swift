@@ -17,7 +17,8 @@ struct FileReader {
         let separator = delimiter?.value.utf8.first ?? UInt8(ascii: ",")
         if let entries = mapping.optionalMapping("columns")?.allEntries {
             for entry in entries {
-                guard let parts = templates.compile(entry.value, entry.key.value) else { continue }
+                // A column that is wrong stays as an empty one, so that faults still find it.
+                let parts = templates.compile(entry.value, entry.key.value) ?? 0..<0
                 if !columns.isEmpty { header.append(separator) }
                 guard let name = encoding.encode(entry.key.value) else {
                     node.collector.error(

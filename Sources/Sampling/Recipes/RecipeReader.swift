@@ -20,10 +20,13 @@ struct RecipeReader {
             collector.error(at: mapping.location, "a recipe has either `strata` or `each`")
             return nil
         }
+        let known = collector.diagnostics.count
         reader.read(strataNodes ?? [], fields: &fields)
+        let strataAreRight = collector.diagnostics.count == known
         let listings = (eachNodes ?? []).compactMap { readListing($0, &fields) }
         let grid = mapping.optionalMapping("cells").map { readGrid($0, &mapping, &fields) }
-        for target in mapping.optionalSequence("targets") ?? [] {
+        // Strata that are wrong would miss every target too.
+        for target in mapping.optionalSequence("targets") ?? [] where strataAreRight {
             TargetReader(strata: reader.strata).check(target, fields: &fields)
         }
         for entry in mapping.optionalMapping("fields").map(\.allEntries) ?? [] {

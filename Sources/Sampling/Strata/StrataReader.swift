@@ -26,25 +26,24 @@ struct StrataReader {
     private mutating func readChildren(_ nodes: [YAMLNode], in parent: Context, fields: inout FieldCompiler) {
         var children: [Child] = []
         var rest: Int?
+        let known = fields.collector.diagnostics.count
         for node in nodes {
-            guard var mapping = node.mapping("stratum") else { return }
-            let known = fields.collector.diagnostics.count
+            guard var mapping = node.mapping("stratum") else { continue }
             let (count, takesRest) = count(&mapping, node, of: parent.count)
-            if fields.collector.diagnostics.count > known { return }
             if takesRest {
                 if rest != nil {
-                    return fields.collector.error(
-                        at: node.location, "two strata take the rest", remedy: "keep one")
+                    fields.collector.error(at: node.location, "two strata take the rest", remedy: "keep one")
                 }
                 rest = children.count
             }
             children.append(Child(count: count, node: node, mapping: mapping))
         }
         let given = children.reduce(0) { $0 + ($1.count ?? 0) }
-        if let total = parent.count, let first = nodes.first {
+        // Counts that are wrong in themselves need not add up; the rest is read all the same, for what it declares.
+        if let total = parent.count, let first = nodes.first, fields.collector.diagnostics.count == known {
             if let rest, given <= total { children[rest].count = total - given }
-            guard rest != nil ? given <= total : given == total else {
-                return fields.collector.error(
+            if rest != nil ? given > total : given != total {
+                fields.collector.error(
                     at: first.location, "the parts add up to \(given) and the whole is \(total)",
                     remedy: "give one part `rest: true`, or correct a count")
             }
@@ -131,13 +130,13 @@ struct StrataReader {
     }
 
     private mutating func finish(_ context: Context, _ node: YAMLNode, fields: inout FieldCompiler) {
-        guard let span = context.span, let count = context.count else {
+        guard let span = context.span else {
             return fields.collector.error(
                 at: node.location, "the stratum has no period", remedy: "write `in:` here or above")
         }
         strata.append(
             Stratum(
-                span: span, count: count, settings: context.settings, shape: context.shape,
+                span: span, count: context.count ?? 0, settings: context.settings, shape: context.shape,
                 location: node.location))
     }
 }

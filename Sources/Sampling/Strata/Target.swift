@@ -18,9 +18,10 @@ struct TargetReader {
         let score = mapping.optionalString("score")
         let maximum = mapping.optionalInteger("maximum")
         mapping.rejectUnreadKeys()
-        guard let part, let whole, (count != nil) != (rateNode != nil) else {
-            return node.collector.error(at: node.location, "a target states either `count` or `rate`")
+        if (count != nil) == (rateNode != nil) {
+            node.collector.error(at: node.location, "a target states either `count` or `rate`")
         }
+        guard let part, let whole else { return }
         let selected = strata.filter { span?.contains($0.span) ?? true }
         let matching = selected.filter { matches($0, whole) && matches($0, part) }
         var reached = matching.reduce(0) { $0 + $1.count }

@@ -11,12 +11,12 @@ struct MetricCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metric", abstract: "Compute declared metrics, by any attributes, for any period",
         discussion: """
-            Example: uptake metric e_claim_rate claims --by benefit.name --period 2024
+            Example: uptake metric METRIC --by DIMENSION.COLUMN --period 2024
             A period is 2024 or 2567 (BE), FY2567, 2024-Q3, 2024-06, or a range 2024-01..2024-06.
             """)
 
     @Argument(help: "The metrics; without any, they are listed.") var metrics: [String] = []
-    @Option(help: "Attributes parted by commas, e.g. benefit.name,office.province.region.") var by = ""
+    @Option(help: "Attributes parted by commas, each DIMENSION.COLUMN.") var by = ""
     @Option(help: "The period; without one, the last complete year.") var period: String?
     @Option(name: .customLong("where"), help: "A condition ATTRIBUTE=VALUE; may be given again.") var conditions: [String] = []
     @Option(help: "The language of members and labels: th or en.") var language = "en"
@@ -80,7 +80,7 @@ struct MetricCommand: ParsableCommand {
         try conditions.map { text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else {
-                throw UsageError("`\(text)` is not a condition. Write --where channel.system=VALUE.")
+                throw UsageError("`\(text)` is not a condition. Write --where DIMENSION.COLUMN=VALUE.")
             }
             return Filter(parts[0], equals: parts[1], at: SourceLocation(file: "--where", line: 1, column: 1))
         }

@@ -6,7 +6,7 @@ import Warehouse
 struct RejectsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rejects", abstract: "Show the rows a pipeline refused, by file, class and rule, and what to do",
-        discussion: "Example: uptake rejects claims --language th")
+        discussion: "Example: uptake rejects PIPELINE --language th")
 
     @Argument(help: "The pipeline.") var pipeline: String
     @Option(help: "The language of the sentences: th or en.") var language = "en"

@@ -1,6 +1,7 @@
 import Definitions
 import Foundation
 import Logging
+import MetricQueries
 import Periods
 import Postgres
 import PrivateServer
@@ -20,7 +21,10 @@ struct Session {
         logger = Self.makeLogger(options)
         let directory = try Self.directory(options)
         let collector = DiagnosticCollector()
-        let project = Project.load(directory, collector: collector)
+        var project = Project.load(directory, collector: collector)
+        // Periods and schedules are texts to the declarations; the calendars one layer above read them.
+        if let loaded = project { checkPeriodTexts(of: loaded, collector) }
+        if collector.hasErrors { project = nil }
         warnings = collector.sorted.filter { $0.severity == .warning }
         guard let project else {
             for diagnostic in collector.sorted { Console.error(diagnostic.description) }

@@ -28,7 +28,10 @@ struct MemberHistory {
     ///   - validFrom: the day from which it holds; nil when the delivery does not say.
     ///   - newKey: gives the surrogate key of a new version.
     mutating func take(_ values: [String?], validFrom: Int32?, newKey: () throws -> Int32) rethrows {
-        defer { overwrite(with: values) }
+        let newest = versions.last { !$0.inferred }
+        let isNewest = newest.map { (validFrom ?? Int32.max) >= $0.validFrom } ?? true
+        // A row that arrives late does not speak for the attributes without history.
+        defer { overwrite(with: isNewest ? values : newest?.values ?? values) }
         guard let last = versions.last else {
             versions = [
                 MemberVersion(
