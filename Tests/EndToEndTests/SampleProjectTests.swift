@@ -84,7 +84,7 @@ struct SampleProjectTests {
         let classes = try project.query("select distinct class from ledger.reject order by 1")
         #expect(
             Set(classes).isSuperset(of: [
-                "cast", "duplicate", "encoding", "extra column", "lookup", "missing column", "rule", "unquoted value",
+                "cast", "duplicate", "encoding", "extra column", "lookup", "missing column", "rule", "size", "unquoted value",
             ]))
         let warnings = try project.query("select count(*) > 0 from ledger.reject where severity = 'warn'")
         #expect(warnings == ["t"])

@@ -2,8 +2,7 @@ import Definitions
 import MetricQueries
 import Testing
 
-/// One after the other: each migrates a database, and they share the server's roles.
-@Suite(.serialized) struct MetricEngineTests {
+@Suite struct MetricEngineTests {
     @Test("counts, sums and divides published rows only, and computes the total anew")
     func ratioByMember() throws {
         try BakeryDatabase.with { (bakery) throws in

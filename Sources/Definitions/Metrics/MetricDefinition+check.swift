@@ -202,8 +202,7 @@ private struct MetricCheck {
 
     private func check(_ cumulative: MetricDefinition.Cumulative) {
         guard let metric = metrics[cumulative.of.value] else { return }
-        if case .simple(let simple) = metric.kind, simple.aggregation == .count || simple.aggregation == .sum
-        {
+        if case .simple(let simple) = metric.kind, simple.aggregation == .count || simple.aggregation == .sum {
             return
         }
         collector.error(

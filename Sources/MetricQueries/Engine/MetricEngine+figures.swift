@@ -66,12 +66,22 @@ extension MetricEngine {
                 try row(nil, current.total.cells[0], earlier?.total.cells[0] ?? MetricCell(.notAvailable))
             ]
         }
-        let highest = current.rows.filter { $0.cells[0].value != nil }
+        let highest = current.rows.filter { $0.members[0] != nil && $0.cells[0].value != nil }
             .sorted(by: TableOrder.descending(column: 0)).prefix(ranking.top)
         return try highest.map { high in
             let base = earlier?.rows.first { $0.members == high.members }?.cells[0]
-            let absent = earlier == nil ? .notAvailable : earlier?.total.cells[0].state ?? .notApplicable
-            return try row(high.members[0], high.cells[0], base ?? MetricCell(absent))
+            return try row(high.members[0], high.cells[0], base ?? absentMember(metric, earlier?.total.cells[0]))
+        }
+    }
+
+    /// The cell of a member that an earlier period does not have: none of its rows is a count of zero, and no rate.
+    private func absentMember(_ metric: MetricDefinition, _ total: MetricCell?) -> MetricCell {
+        guard let total, total.value != nil else { return MetricCell(total?.state ?? .notAvailable) }
+        switch metric.kind {
+        case .simple(let simple) where [.count, .countDistinct, .sum].contains(simple.aggregation):
+            return MetricCell(.zero, marks: total.marks, count: 0)
+        case .cumulative: return MetricCell(.zero, marks: total.marks, count: 0)
+        default: return MetricCell(.notApplicable)
         }
     }
 

@@ -58,8 +58,7 @@ package struct MetricEngine: Sendable {
 
     // MARK: Asking
 
-    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers
-    {
+    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers {
         var answers = LeafAnswers()
         for (query, leaves) in try queries(for: request) {
             let (statement, layout) = try statement(query)
@@ -131,8 +130,7 @@ package struct MetricEngine: Sendable {
     }
 
     /// Orders rows by their members' sort keys, then by their names, so that the order never depends on the database.
-    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool
-    {
+    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool {
         for (first, second) in zip(left.1.sortKeys, right.1.sortKeys) where first != second {
             return first < second
         }

@@ -11,8 +11,7 @@ struct MetricEvaluation {
 
     private enum Standing { case nothing, unfinished, complete }
 
-    init(catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers)
-    {
+    init(catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers) {
         self.catalogue = catalogue
         self.fiscal = fiscal
         self.answers = answers

@@ -16,7 +16,11 @@ struct ReaderRole {
             begin
                 if not exists (select from pg_roles where rolname = \(literal(name)))
                    and (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) then
-                    execute 'create role \(quoted(name)) nologin';
+                    begin
+                        execute 'create role \(quoted(name)) nologin';
+                    exception when duplicate_object or unique_violation then
+                        null;  -- Roles belong to the server: another database's migration was quicker.
+                    end;
                 end if;
                 if exists (select from pg_roles where rolname = \(literal(name))) then
                     execute 'grant usage on schema star to \(quoted(name))';
