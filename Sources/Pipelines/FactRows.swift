@@ -22,6 +22,7 @@ struct FactRows {
     private var slices: SliceKeys
     private var slicer: Slicer
     private let eventField: Int?
+    private let progress: (Int) -> Void
 
     private(set) var acceptedRows = 0
     private(set) var rejectedRows = 0
@@ -40,6 +41,7 @@ struct FactRows {
         self.fields = fields
         self.totals = totals
         today = environment.today
+        progress = { rows in environment.progress(delivery.source, rows) }
         let indexes = MemberIndexes(keys)
         self.indexes = indexes
         transformer = try Transformer(
@@ -105,6 +107,7 @@ struct FactRows {
         reader.isFinished = try !source.read(into: &reader.batch, rejects: &structural)
         try transformer.transform(reader.batch, today: today, into: &reader.typed)
         count(reader.typed, structural)
+        progress(acceptedRows + rejectedRows)
         return true
     }
 

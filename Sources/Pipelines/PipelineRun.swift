@@ -26,10 +26,13 @@ package struct PipelineRun {
         /// Reads and checks everything and changes nothing.
         package let dryRun: Bool
         package let logger: Logger
+        /// Is told after every batch which delivery is being read and how many rows of it are.
+        package let progress: (_ source: String, _ rows: Int) -> Void
 
         package init(
             project: Project, conninfo: String, resolve: @escaping (ProjectSettings.NamedConnection) throws -> String,
-            key: PseudonymKey?, today: Int32, acceptLosses: Bool, dryRun: Bool, logger: Logger
+            key: PseudonymKey?, today: Int32, acceptLosses: Bool, dryRun: Bool, logger: Logger,
+            progress: @escaping (_ source: String, _ rows: Int) -> Void = { _, _ in }
         ) {
             self.project = project
             self.conninfo = conninfo
@@ -39,6 +42,7 @@ package struct PipelineRun {
             self.acceptLosses = acceptLosses
             self.dryRun = dryRun
             self.logger = logger
+            self.progress = progress
         }
     }
 

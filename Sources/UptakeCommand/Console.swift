@@ -8,6 +8,9 @@ enum Console {
 
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// Writes over the current line of the terminal.
+    static func overwrite(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+
     /// Whether standard error is a terminal, on which a line may be written over.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -46,11 +46,11 @@ import Testing
         let book = try RecipeBook(directory: folder + "/recipes")
         let faults = book.recipes.flatMap(\.files).flatMap(\.faults)
         let classes: [Fault.Kind] = [
-            .cast, .lookup, .rule, .missingColumn, .extraColumn, .unquotedValue, .encoding, .duplicate,
+            .cast, .lookup, .rule, .missingColumn, .extraColumn, .unquotedValue, .encoding, .size, .duplicate,
         ]
         let expected = classes.map { kind in faults.filter { $0.kind == kind }.reduce(0) { $0 + $1.rows } }
         let rows = try lines(folder + "/README.md").filter { $0.hasPrefix("| `") || $0.hasPrefix("| all ") }
-            .map { row in row.split(separator: "|").map { $0.filter { $0 != " " } } }.filter { $0.count == 9 }
+            .map { row in row.split(separator: "|").map { $0.filter { $0 != " " } } }.filter { $0.count == 10 }
         var sums = Array(repeating: 0, count: classes.count)
         for row in rows.dropLast() { for index in sums.indices { sums[index] += Int(row[index + 1]) ?? 0 } }
         #expect(sums == expected)

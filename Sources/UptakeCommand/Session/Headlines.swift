@@ -22,7 +22,8 @@ struct Headlines {
                 }
                 lines.append([
                     row.label(.english), try formatted(row.base, of: row.metric, language: .english),
-                    try formatted(row.value, of: row.metric, language: .english), change ?? "",
+                    try formatted(row.value, of: row.metric, language: .english, units: session.project.settings.units),
+                    change ?? "",
                 ])
             }
         }

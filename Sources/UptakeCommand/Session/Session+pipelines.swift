@@ -23,12 +23,16 @@ extension Session {
                 message: "this is not the pseudonym key the warehouse began with; persons would be counted twice. Use that key again")
         }
         if !dryRun { try connection.transaction { try ReferenceMembers(project).load(on: $0) } }
+        let progress = ProgressLine(isWanted: !options.quiet && Console.isInteractive)
         let environment = PipelineRun.Environment(
             project: project, conninfo: conninfo, resolve: source, key: key, today: today.daysSinceEpoch,
-            acceptLosses: acceptLosses, dryRun: dryRun, logger: logger)
+            acceptLosses: acceptLosses, dryRun: dryRun, logger: logger,
+            progress: progress.show)
+        defer { progress.clear() }
         var outcomes: [DeliveryOutcome] = []
         for pipeline in pipelines {
             outcomes += try PipelineRun(pipeline, in: environment).run(on: connection) { outcome in
+                progress.clear()
                 if outcome.state != .unchanged, !options.json { note(RunTable.line(outcome)) }
             }
         }

@@ -1,0 +1,94 @@
+import Extraction
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import Pipelines
+
+@Suite struct PostgresSourceTests {
+    /// Sales that come out of a query in another database.
+    private func withTill(_ query: String, _ body: (Trial, String) throws -> Void) throws {
+        var files = shopProject
+        files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?
+            .replacing("csv: { path: \"in/sales*.csv\" }", with: "postgres: { connection: till, query: \(yaml(query)) }")
+            .replacing("  amount: {", with: "  note: { from: note }\n  amount: {")
+        try withTemporaryDatabase { till in
+            _ = try queryDatabase(
+                till,
+                """
+                create table receipt (no integer, day date, back date, shop text, id text, amount numeric(10,2), note text);
+                insert into receipt values
+                    (1, '2024-01-05', null, '7', '1101700234568', 10.50, E'tab\\there, line\\nbreak, back\\\\slash, \\r, ''quote'', "ก"'),
+                    (2, '2024-01-06', '2024-01-07', '8', null, 0.01, null), (3, '2024-02-01', null, '7', '', 5, ''),
+                    (4, '2024-02-01', '2024-01-01', '7', null, 5, '\\N')
+                """)
+            try Trial.with(files) { trial in
+                trial.sources["till"] = till
+                try body(trial, till)
+            }
+        }
+    }
+
+    private func yaml(_ text: String) -> String { "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\"" }
+
+    private let query = "select no, day, back, shop, id, amount, note from receipt order by no"
+
+    @Test("loads the rows of a query, whatever stands in its texts")
+    func loadsQueries() throws {
+        try withTill(query) { trial, _ in
+            #expect(counts(try trial.load("sales")) == "published: 4 read, 3 loaded, 1 rejected, 0 duplicate")
+            #expect(try trial.sql("select number, amount, returned_key, note is null from star.sale order by 1") == "1|10.50|-2|f\n2|0.01|20240107|t\n3|5.00|-2|t")
+            #expect(try trial.sql("select note = E'tab\\there, line\\nbreak, back\\\\slash, \\r, ''quote'', \"ก\"' from star.sale where number = '1'") == "t")
+            #expect(try trial.sql("select line, rule from ledger.reject") == "4|order: [sold, returned]")
+            #expect(try trial.sql("select source from ledger.delivery") == "till")
+        }
+    }
+
+    @Test("does nothing while the source says the same, and loads again when it does not")
+    func recognisesExtractions() throws {
+        try withTill(query) { trial, till in
+            try trial.run("sales")
+            #expect(try trial.load("sales").state == .unchanged)
+            _ = try queryDatabase(till, "update receipt set amount = 11 where no = 1")
+            #expect(try trial.load("sales").state == .published)
+            #expect(try trial.sql("select amount from star.sale where number = '1'") == "11.00")
+        }
+    }
+
+    @Test("accepts a query that ends in a remark or a semicolon", arguments: [" -- all of it", ";", " ;\n-- all of it\n"])
+    func acceptsRemarks(end: String) throws {
+        try withTill(query + end) { trial, _ in #expect(try trial.load("sales").record?.readRows == 4) }
+    }
+
+    @Test("only reads: a query that would write is refused")
+    func onlyReads() throws {
+        try withTill("with gone as (delete from receipt returning *) select * from gone") { trial, till in
+            #expect(throws: (any Error).self) { try trial.run("sales") }
+            #expect(try queryDatabase(till, "select count(*) from receipt") == "4")
+        }
+    }
+
+    @Test("names the place of a query that is wrong, and of a column that it lacks")
+    func namesPlaces() throws {
+        try withTill("select no from nowhere") { trial, _ in
+            let error = try #require(throws: ExtractionError.self) { try trial.run("sales") }
+            #expect(error.kind == .badInput)
+            #expect(error.description.contains("[42P01]"))
+            #expect(error.remedy == "correct the query at pipelines/sales.yaml:3:48")
+        }
+        try withTill("select no, day, back, shop, id, note from receipt") { trial, _ in
+            let error = try #require(throws: ExtractionError.self) { try trial.run("sales") }
+            #expect(error.message == "the query has no column `amount`")
+        }
+    }
+
+    @Test("says that a source cannot be reached")
+    func missesSources() throws {
+        try withTill(query) { trial, _ in
+            trial.sources["till"] = "host=/nonexistent dbname=x"
+            let error = try #require(throws: ExtractionError.self) { try trial.run("sales") }
+            #expect(error.kind == .missingInput)
+            #expect(error.remedy == "check the connection `till` in uptake.yaml")
+        }
+    }
+}
