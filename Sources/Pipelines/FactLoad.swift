@@ -109,7 +109,8 @@ struct FactLoad {
             for duplicate in try leaf.removeDuplicates(measures: measures, on: connection) {
                 record.duplicateRows += 1
                 for (index, amount) in duplicate.amounts.enumerated() {
-                    record.controlTotals[index].duplicate += amount
+                    // A sum that wraps around does not balance.
+                    record.controlTotals[index].duplicate &+= amount
                 }
                 record.rejects.append(Self.reject(duplicate, source: record.source))
             }

@@ -12,6 +12,7 @@ struct FactRows {
     /// How many reasons for rejects are kept with their places; beyond that they are only counted.
     private static let rejectsKept = 100_000
 
+    private let pipeline: String
     private let source: any RecordSource
     private let keys: KeyReserve
     private let fields: [TargetField]
@@ -36,6 +37,7 @@ struct FactRows {
         _ pipeline: PipelineDefinition, _ fact: FactDefinition, fields: [TargetField], totals: [Int],
         _ delivery: Delivery, _ keys: KeyReserve, in environment: PipelineRun.Environment
     ) throws {
+        self.pipeline = pipeline.name.value
         source = delivery.records
         self.keys = keys
         self.fields = fields
@@ -106,7 +108,7 @@ struct FactRows {
         var structural: [Reject] = []
         reader.isFinished = try !source.read(into: &reader.batch, rejects: &structural)
         try transformer.transform(reader.batch, today: today, into: &reader.typed)
-        count(reader.typed, structural)
+        try count(reader.typed, structural)
         progress(acceptedRows + rejectedRows)
         return true
     }
@@ -119,7 +121,7 @@ struct FactRows {
         return key
     }
 
-    private mutating func count(_ typed: TypedBatch, _ structural: [Reject]) {
+    private mutating func count(_ typed: TypedBatch, _ structural: [Reject]) throws {
         var accepted = 0
         for row in 0..<typed.rowCount where typed.accepted[row] { accepted += 1 }
         acceptedRows += accepted
@@ -128,10 +130,15 @@ struct FactRows {
         for reject in structural + typed.rejects where rejects.count < Self.rejectsKept { rejects.append(reject) }
         for (index, field) in totals.enumerated() {
             let column = typed.columns[field]
+            var (read, rejected) = (Int128(controlTotals[index].read), Int128(controlTotals[index].rejected))
             for row in 0..<typed.rowCount where column.present[row] {
-                controlTotals[index].read += column.numbers[row]
-                if !typed.accepted[row] { controlTotals[index].rejected += column.numbers[row] }
+                read += Int128(column.numbers[row])
+                if !typed.accepted[row] { rejected += Int128(column.numbers[row]) }
             }
+            guard let read = Int64(exactly: read), let rejected = Int64(exactly: rejected) else {
+                throw PipelineError(pipeline: pipeline, "the sum of `\(fields[field].name)` is too large to be controlled")
+            }
+            (controlTotals[index].read, controlTotals[index].rejected) = (read, rejected)
         }
         if let eventField {
             let column = typed.columns[eventField]

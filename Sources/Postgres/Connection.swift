@@ -86,6 +86,12 @@ internal import CLibPQ
             do { try execute("rollback") } catch {}
             throw error
         }
+        // After an error that the body swallowed the server answers `commit` with a rollback, and without an error.
+        guard unsafe PQtransactionStatus(handle) != PQTRANS_INERROR else {
+            try execute("rollback")
+            throw PostgresError(
+                .query, sqlState: "25P02", message: "a statement failed inside the transaction; it was rolled back")
+        }
         try execute("commit")
         return result
     }

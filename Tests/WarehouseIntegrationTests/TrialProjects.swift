@@ -77,7 +77,7 @@ let shopProject = [
       surveyed: { from: surveyed, date: "yyyy-MM-dd HH:mm:ss" }
       town: { from: town, lookup: town.code }
       valid_from: { from: since, date: yyyy-MM-dd }
-    rejects: { at_most: 50% }
+    rejects: { at_most: 50%, minimum_rows: 1 }
     """,
     "pipelines/sales.yaml": """
     pipeline: sales
@@ -95,7 +95,7 @@ let shopProject = [
     totals: [amount]
     checks:
       - { order: [sold, returned] }
-    rejects: { at_most: 50% }
+    rejects: { at_most: 50%, minimum_rows: 1 }
     """,
     "in/shops.csv": "code,name,size,rent,surveyed,town,since\n",
     "in/sales.csv": "no,day,back,shop,id,amount\n",

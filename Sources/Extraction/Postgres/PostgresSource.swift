@@ -16,7 +16,7 @@ package final class PostgresSource: RecordSource {
     /// Connects, takes the snapshot and learns the columns of the query.
     package init(_ definition: PostgresSourceDefinition, conninfo: String, required: [Located<String>]) throws {
         name = definition.connection.value
-        query = definition.query.value
+        query = Self.bare(definition.query.value)
         connection = try Self.connect(definition, conninfo)
         columns = try Self.columns(of: definition, on: connection)
         if let missing = required.first(where: { !columns.contains($0.value) }) {
@@ -24,6 +24,14 @@ package final class PostgresSource: RecordSource {
                 .badInput, source: name, "the query has no column `\(missing.value)`",
                 remedy: "add it to the query, or drop it at \(missing.location)")
         }
+    }
+
+    /// The query without what ends a statement; it stands in brackets, which close on a line of their own because the
+    /// query may end in a remark.
+    private static func bare(_ query: String) -> String {
+        var query = Substring(query)
+        while let last = query.last, last.isWhitespace || last == ";" { query.removeLast() }
+        return String(query)
     }
 
     private static func connect(
@@ -43,7 +51,7 @@ package final class PostgresSource: RecordSource {
     ) throws(ExtractionError) -> [String] {
         do throws(PostgresError) {
             try connection.execute("begin isolation level repeatable read read only")
-            let shape = try connection.query("select * from (\(definition.query.value)) as source limit 0")
+            let shape = try connection.query("select * from (\(bare(definition.query.value))\n) as source limit 0")
             return (0..<shape.columnCount).map { shape.columnName($0) }
         } catch {
             throw ExtractionError(
@@ -78,7 +86,7 @@ package final class PostgresSource: RecordSource {
 
     private func begin() throws {
         row = 0
-        try connection.beginCopyOut("copy (\(query)) to stdout (format text)")
+        try connection.beginCopyOut("copy (\(query)\n) to stdout (format text)")
         copying = true
     }
 

@@ -68,12 +68,12 @@ package struct ReferenceMembers {
     /// Finds values that the database would refuse, or would write differently than they stand in the table.
     private static func problem(_ value: String, _ type: ColumnType) -> String? {
         switch type {
-        case .integer, .bigint: Int64(value) == nil ? "`\(value)` is no whole number" : nil
+        case .integer: Int32(value).map(String.init) == value ? nil : "`\(value)` is no whole number"
+        case .bigint: Int64(value).map(String.init) == value ? nil : "`\(value)` is no whole number"
         case .date: CivilDate(value) == nil ? "`\(value)` is no day; write it as 2024-12-31" : nil
         case .boolean: ["t", "f"].contains(value) ? nil : "`\(value)` is not t or f"
         case .decimal(_, let scale):
-            value.split(separator: ".", omittingEmptySubsequences: false).count == (scale > 0 ? 2 : 1)
-                && (scale == 0 || value.split(separator: ".").last?.utf8.count == scale)
+            Int64(value.replacing(".", with: "")).map { decimalText($0, scale: scale) } == value
                 ? nil : "`\(value)` must be written with \(scale) decimals"
         default: nil
         }

@@ -16,7 +16,7 @@ package struct DeliveryRecord: Sendable {
             self.scale = scale
         }
 
-        package var balances: Bool { read == loaded + rejected + duplicate }
+        package var balances: Bool { Int128(read) == Int128(loaded) + Int128(rejected) + Int128(duplicate) }
     }
 
     package var key: Int32

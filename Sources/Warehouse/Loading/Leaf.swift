@@ -76,13 +76,16 @@ package struct Leaf: Sendable {
         let selected = measures.map { ", \(quoted("amount_\($0)"))" }.joined()
         let rows = try connection.query(
             """
-            with ranked as (
-                select ctid as place, delivery_key, line, row(\(compared))::text as contents,
+            with repeated as (
+                select slice_key, \(grain) from \(table) group by slice_key, \(grain) having count(*) > 1
+            ), ranked as (
+                select leaf.ctid as place, delivery_key, line, row(\(compared))::text as contents,
                        first_value(line) over grain_rows as kept_line,
                        first_value(delivery_key) over grain_rows as kept_delivery,
                        first_value(row(\(compared))::text) over grain_rows as kept_contents,
                        row_number() over grain_rows as number\(amounts)
-                from \(table)
+                from \(table) leaf
+                join repeated using (slice_key, \(grain))
                 window grain_rows as (partition by slice_key, \(grain) order by delivery_key, line)
             ), removed as (
                 delete from \(table) where ctid in (select place from ranked where number > 1)

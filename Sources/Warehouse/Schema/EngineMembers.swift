@@ -41,7 +41,7 @@ struct EngineMembers {
             let last = CivilDate(year: calendar.toYear, month: 12, day: 31)
         else { return }
         let days = Int(last.daysSinceEpoch - first.daysSinceEpoch) + 1
-        guard count.int(0, 0) != days else { return }
+        if try count.int(0, 0) == days && !hasOtherFiscalYear(calendar, on: connection) { return }
         // A calendar that was declared anew is written anew: its keys are the days themselves and stay the same.
         try connection.execute("delete from \(table) where \(quoted(dimension.keyColumn)) > 0")
         let columns = [dimension.keyColumn] + dimension.columns.map(\.tableColumn)
@@ -63,6 +63,22 @@ struct EngineMembers {
                 }
             }
             try writer.send(Array(text.utf8).span)
+        }
+    }
+
+    /// Tells whether the table's fiscal year begins in another month than the declared one.
+    private func hasOtherFiscalYear(_ calendar: CalendarDeclaration, on connection: borrowing Connection) throws -> Bool {
+        let rows = try connection.query(
+            """
+            select \(quoted(dimension.keyColumn)), fiscal_year, fiscal_quarter from \(table)
+            where year = $1 and day = 1
+            """, [.integer(calendar.fromYear)])
+        return (0..<rows.rowCount).contains { row in
+            guard let date = rows.int64(row, 0).flatMap({ CivilDate(dateKey: Int32(truncatingIfNeeded: $0)) }) else { return true }
+            let expected = [CalendarColumn.fiscalYear, .fiscalQuarter].map {
+                Self.value($0, date, fiscalYearStarts: calendar.fiscalYearStarts)
+            }
+            return [rows.text(row, 1), rows.text(row, 2)] != expected
         }
     }
 

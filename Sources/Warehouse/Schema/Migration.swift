@@ -32,8 +32,10 @@ package struct Migration {
         for shape in dimensions.map(TableShape.of) + project.factsInOrder.map(TableShape.of) {
             if let columns = existing.tables[shape.name] {
                 let additions = additions(to: shape, columns, &refusals)
-                statements += additions
-                if !additions.isEmpty { changed.append(shape.name) }
+                guard !additions.isEmpty else { continue }
+                // A view can neither take a column in its midst nor stand on a column whose type changes.
+                statements += ["drop view if exists star.\(quoted(shape.name))"] + additions
+                changed.append(shape.name)
             } else {
                 statements += shape.creation + shape.comments
                 changed.append(shape.name)

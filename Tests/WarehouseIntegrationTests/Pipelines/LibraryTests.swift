@@ -127,7 +127,7 @@ import Warehouse
         try Trial.with(try libraryProject()) { trial in
             try trial.run("loans")
             let before = try trial.checksums()
-            try trial.edit("pipelines/loans.yaml", "totals: [days]", "totals: [days]\nrejects: { at_most: 29.99% }")
+            try trial.edit("pipelines/loans.yaml", "totals: [days]", "totals: [days]\nrejects: { at_most: 29.99%, minimum_rows: 10 }")
             try trial.edit("deliveries/loans.csv", "1;1.1.2023;n;yes;10", "1;1.1.2023;n;yes;11")
             for attempt in 2...3 {
                 let outcome = try trial.load("loans")

@@ -16,7 +16,7 @@ import Testing
 
     @Test("copies rows in, in messages cut anywhere, and says how many the server took")
     func copiesIn() throws {
-        try withTable { connection, conninfo in
+        try withTable { connection, conninfo throws in
             let taken = try connection.copyIn("copy t from stdin") { writer in
                 for piece in ["1\tก", "\n2\t\\", "N\n", "", "3\t\n"] { try send(piece, to: writer) }
             }
@@ -27,7 +27,7 @@ import Testing
 
     @Test("reports a row of the wrong width with its line, keeps nothing of the COPY and goes on", arguments: ["1\n", "1\ta\tb\n"])
     func reportsWidths(row: String) throws {
-        try withTable { connection, conninfo in
+        try withTable { connection, conninfo throws in
             let error = try #require(throws: PostgresError.self) {
                 try connection.copyIn("copy t from stdin") { try send("7\tx\n" + row, to: $0) }
             }
@@ -40,7 +40,7 @@ import Testing
 
     @Test("cancels the COPY when the sender throws, whose own error wins")
     func cancels() throws {
-        try withTable { connection, conninfo in
+        try withTable { connection, conninfo throws in
             #expect(throws: Sorry.self) {
                 try connection.copyIn("copy t from stdin") { writer in
                     try send("1\ta\n", to: writer)
@@ -53,7 +53,7 @@ import Testing
 
     @Test("reports a COPY that cannot begin")
     func reportsBadStatements() throws {
-        try withTable { connection, _ in
+        try withTable { connection, _ throws in
             let error = try #require(throws: PostgresError.self) { try connection.copyIn("copy nowhere from stdin") { _ in } }
             #expect(error.sqlState == "42P01")
         }
@@ -61,7 +61,7 @@ import Testing
 
     @Test("copies out row by row, and says at the end when the server failed on the way")
     func copiesOut() throws {
-        try withTable { connection, _ in
+        try withTable { connection, _ throws in
             var bytes: [UInt8] = []
             try connection.beginCopyOut("copy (select g, 'x' from generate_series(1, 3) g) to stdout")
             var messages = 0

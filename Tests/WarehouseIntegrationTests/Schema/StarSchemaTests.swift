@@ -11,7 +11,7 @@ import Warehouse
             var directory = repositoryDirectory
             var project = Project.load(directory, collector: DiagnosticCollector())
             if name == "shops" {
-                try Trial.with(shopProject) { trial in
+                try Trial.with(shopProject) { trial throws in
                     directory = trial.directory
                     project = try trial.project()
                 }
@@ -37,7 +37,7 @@ import Warehouse
 
     @Test("lets the reader's role see star and nothing else")
     func separatesReaders() throws {
-        try Trial.with(shopProject) { trial in
+        try Trial.with(shopProject) { trial throws in
             try trial.write(sales("1,2024-01-05,,7,,10.50"), to: "in/sales.csv")
             try trial.run("sales")
             #expect(try trial.sql("set role shops_reader; select count(*) from star.sale join star.shop using (shop_key)") == "1")
@@ -50,7 +50,7 @@ import Warehouse
 
     @Test("knows every day of its calendar in both eras and by the fiscal year it ends in")
     func fillsCalendars() throws {
-        try Trial.with(shopProject) { trial in
+        try Trial.with(shopProject) { trial throws in
             #expect(try trial.sql("select count(*), min(date), max(date) from star.date where date_key > 0") == "1096|2023-01-01|2025-12-31")
             #expect(try trial.sql("select count(*) from star.date where date_key > 0 and date_key <> to_char(date, 'YYYYMMDD')::integer") == "0")
             #expect(
@@ -73,7 +73,7 @@ import Warehouse
 
     @Test("has the members missing and not applicable in every dimension, in both languages")
     func hasAbsentMembers() throws {
-        try Trial.with(shopProject) { trial in
+        try Trial.with(shopProject) { trial throws in
             #expect(
                 try trial.sql("select shop_key, name_en, name_th, town_key, valid_from, valid_to from star.shop order by 1")
                     == "-2|(not applicable)|(ไม่เกี่ยวข้อง)|-2|-infinity|infinity\n-1|(missing)|(ไม่มีข้อมูล)|-1|-infinity|infinity")
