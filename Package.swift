@@ -107,12 +107,15 @@ let package = Package(
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "MetricQueriesTests", dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
+            name: "MetricQueriesTests",
+            dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "MetricIntegrationTests",
             dependencies: ["MetricQueries", "Warehouse", "Postgres", "Definitions", "Periods", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "SchedulingTests", dependencies: ["Scheduling", "Definitions", "Periods"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "UptakeCommand"],
             exclude: ["Fixtures", "read_workbook.py"], swiftSettings: settings),
@@ -125,10 +128,18 @@ let package = Package(
             name: "ExtractionTests", dependencies: ["Extraction", "Definitions", "Hashing", "Records", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "TransformationTests", dependencies: ["Transformation", "Definitions", "Hashing", "Periods", "Records"],
+            name: "TransformationTests",
+            dependencies: ["Transformation", "Definitions", "Hashing", "Periods", "Records"],
             swiftSettings: settings),
         .testTarget(
             name: "WarehouseTests", dependencies: ["Warehouse", "Definitions", "Periods", "Records"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WarehouseIntegrationTests",
+            dependencies: [
+                "Pipelines", "Extraction", "Warehouse", "Postgres", "Hashing", "Records", "Definitions", "Periods",
+                "PrivateServer", "TestSupport", logging,
+            ],
             swiftSettings: settings),
     ]
 )

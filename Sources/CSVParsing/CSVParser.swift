@@ -85,7 +85,9 @@ internal import CLibCSV
         return try unsafe body(bytes.span, ends.span)
     }
 
-    /// Forgets the finished rows. Only between rows: an open row would lose its first fields.
+    /// Forgets the finished rows.
+    ///
+    /// Only between rows: an open row would lose its first fields.
     package mutating func clear() { unsafe store.pointee.clear() }
 }
 

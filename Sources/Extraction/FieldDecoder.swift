@@ -31,7 +31,8 @@ struct FieldDecoder {
         if let bad = firstInvalidUTF8(source, range) { return bad }
         var index = range.lowerBound
         while index < range.upperBound {
-            if index + 5 < range.upperBound, source[index] == 0xE0, source[index + 1] == 0xB9, source[index + 2] == 0x8D,
+            if index + 5 < range.upperBound, source[index] == 0xE0, source[index + 1] == 0xB9,
+                source[index + 2] == 0x8D,
                 source[index + 3] == 0xE0, source[index + 4] == 0xB8, source[index + 5] == 0xB2
             {
                 target.append(0xE0)

@@ -22,12 +22,14 @@ enum StructuralReject {
         case .extraColumn(let expected, let found):
             Reject(
                 place: place, rejectClass: .extraColumn, rule: "\(expected) columns, \(found) found",
-                actionEnglish: "The row has too many columns, perhaps a delimiter inside a value. Put the value in quotes.",
+                actionEnglish:
+                    "The row has too many columns, perhaps a delimiter inside a value. Put the value in quotes.",
                 actionThai: "แถวมีคอลัมน์เกิน อาจมีตัวคั่นอยู่ในค่า โปรดใส่เครื่องหมายคำพูดครอบค่า")
         case .brokenQuotes:
             Reject(
                 place: place, rejectClass: .unquotedValue, rule: "RFC 4180 quotes",
-                actionEnglish: "A quote stands inside a plain value or is never closed. Quote the whole value and double its inner quotes.",
+                actionEnglish:
+                    "A quote stands inside a plain value or is never closed. Quote the whole value and double its inner quotes.",
                 actionThai: "เครื่องหมายคำพูดผิดที่หรือไม่ปิด โปรดครอบทั้งค่าและเขียนเครื่องหมายคำพูดภายในซ้ำสองตัว")
         case .tooLong(let limit):
             Reject(
@@ -38,7 +40,8 @@ enum StructuralReject {
             Reject(
                 place: place, columnIndex: index + 1, column: column, rejectClass: .encoding,
                 rule: "byte \(hexadecimal(byte)) at offset \(offset) means nothing in the declared encoding",
-                actionEnglish: "A byte is not text in the encoding of this feed. Ask the sender which encoding the file has.",
+                actionEnglish:
+                    "A byte is not text in the encoding of this feed. Ask the sender which encoding the file has.",
                 actionThai: "พบไบต์ที่ไม่ใช่ตัวอักษรในรหัสอักขระที่กำหนด โปรดสอบถามรหัสอักขระจากผู้ส่ง")
         case .wrongRecordLength(let expected, let found, let line):
             Reject(

@@ -45,7 +45,7 @@ package struct SHA256Hasher {
         }
     }
 
-    /// Ends the message. The hasher is used up afterwards.
+    /// Ends the message; the hasher is used up afterwards.
     package mutating func finish() -> SHA256Digest {
         var bytes = [UInt8](repeating: 0, count: 32)
         unsafe bytes.withUnsafeMutableBufferPointer { buffer in

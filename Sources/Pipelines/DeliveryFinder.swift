@@ -82,7 +82,9 @@ struct DeliveryFinder {
         }
         for table in tables.sorted() { parts.append(texts["warehouse/reference/\(table).csv"] ?? "") }
         parts += pipeline.columns.compactMap(lookedUp)
-        if pipeline.columns.contains(where: { $0.pseudonymOf != nil }) { parts.append(environment.key?.fingerprint ?? "") }
+        if pipeline.columns.contains(where: { $0.pseudonymOf != nil }) {
+            parts.append(environment.key?.fingerprint ?? "")
+        }
         return SHA256Digest(of: parts.map { "\($0.utf8.count):\($0)" }.joined()).description
     }
 
@@ -92,11 +94,14 @@ struct DeliveryFinder {
     private func lookedUp(_ column: ColumnMapping) -> String? {
         guard let lookup = column.lookup, let dimension = environment.project.dimensions[lookup.dimension],
             case .file(let path) = dimension.members,
-            let table = path.value.split(separator: "/").last.flatMap({ environment.project.references[String($0.dropLast(4))] })
+            let table = path.value.split(separator: "/").last.flatMap({
+                environment.project.references[String($0.dropLast(4))]
+            })
         else { return nil }
         let columns = dimension.key.map(\.value) + [lookup.column ?? "", "valid_from"]
         let places = columns.compactMap { table.column($0) }
-        return lookup.dimension + "\n" + table.rows.map { row in places.map { row[$0] }.joined(separator: "\t") }
+        return lookup.dimension + "\n"
+            + table.rows.map { row in places.map { row[$0] }.joined(separator: "\t") }
             .joined(separator: "\n")
     }
 

@@ -54,7 +54,8 @@ struct FactLoad {
                 try leaf.drop(on: connection)
                 let refused = record
                 try connection.transaction { connection in
-                    try ledger.insert(refused, state: "refused", reason: reason, version: nil, days: nil, on: connection)
+                    try ledger.insert(
+                        refused, state: "refused", reason: reason, version: nil, days: nil, on: connection)
                 }
                 return DeliveryOutcome(.refused, record, reason: reason)
             }
@@ -115,7 +116,8 @@ struct FactLoad {
                 record.rejects.append(Self.reject(duplicate, source: record.source))
             }
             guard try leaf.buildUniqueIndex(on: connection) else {
-                throw PipelineError(pipeline: pipeline.name.value, "the grain of `\(fact.name.value)` is still not unique")
+                throw PipelineError(
+                    pipeline: pipeline.name.value, "the grain of `\(fact.name.value)` is still not unique")
             }
         }
         try leaf.analyze(on: connection)

@@ -136,7 +136,8 @@ struct FactRows {
                 if !typed.accepted[row] { rejected += Int128(column.numbers[row]) }
             }
             guard let read = Int64(exactly: read), let rejected = Int64(exactly: rejected) else {
-                throw PipelineError(pipeline: pipeline, "the sum of `\(fields[field].name)` is too large to be controlled")
+                throw PipelineError(
+                    pipeline: pipeline, "the sum of `\(fields[field].name)` is too large to be controlled")
             }
             (controlTotals[index].read, controlTotals[index].rejected) = (read, rejected)
         }

@@ -67,7 +67,8 @@ package struct PipelineRun {
             let delivery = try finder.open(place)
             let outcome =
                 try finder.isKnown(delivery, on: connection)
-                ? DeliveryOutcome(unchanged: delivery, pipeline: pipeline.name.value) : try load(delivery, on: connection)
+                ? DeliveryOutcome(unchanged: delivery, pipeline: pipeline.name.value)
+                : try load(delivery, on: connection)
             report(outcome)
             outcomes.append(outcome)
         }

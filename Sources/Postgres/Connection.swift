@@ -46,7 +46,7 @@ internal import CLibPQ
     /// The process id of the server's side, which names this session in `pg_stat_activity`.
     package var backendProcess: Int32 { unsafe PQbackendPID(handle) }
 
-    /// The server's version as one number, e.g. 150018.
+    /// The server's version as one number, such as 150018.
     package var serverVersion: Int32 { unsafe PQserverVersion(handle) }
 
     /// Runs one or more statements without parameters.

@@ -1,4 +1,6 @@
-/// What PostgreSQL or the way to it reported. Bound values are not part of it.
+/// What PostgreSQL or the way to it reported.
+///
+/// Bound values are not part of it.
 package struct PostgresError: Error, Sendable, CustomStringConvertible {
     package enum Stage: String, Sendable { case connect, query, copy }
 

@@ -36,7 +36,7 @@ package struct Reject: Sendable {
     package var column: String?
     package var rejectClass: RejectClass
     package var severity: Severity
-    /// The rule in the definition's own words, e.g. `minimum: 0`.
+    /// The rule in the definition's own words, such as `minimum: 0`.
     package var rule: String
     /// What to do, in English and in Thai.
     package var actionEnglish: String

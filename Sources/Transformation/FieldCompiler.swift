@@ -1,5 +1,5 @@
-import Foundation
 package import Definitions
+import Foundation
 internal import Hashing
 internal import Records
 
@@ -86,7 +86,8 @@ struct FieldCompiler {
         func bound(_ text: Located<String>?) throws -> Int64? {
             guard let text else { return nil }
             let bytes = Array(text.value.utf8)
-            guard case .value(let value) = parseDecimal(bytes.span, 0..<bytes.count, scale: scale, thousands: nil) else {
+            guard case .value(let value) = parseDecimal(bytes.span, 0..<bytes.count, scale: scale, thousands: nil)
+            else {
                 throw TransformationError(
                     location: text.location, message: "`\(text.value)` is no bound of a number with \(scale) decimals")
             }

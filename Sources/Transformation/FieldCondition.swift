@@ -1,7 +1,9 @@
 internal import Definitions
 internal import Records
 
-/// A condition of a check on one field. A value that is not there meets none but `{ known: false }`.
+/// A condition of a check on one field.
+///
+/// A value that is not there meets none but `{ known: false }`.
 struct FieldCondition {
     private var field: ComparedField
     private var values: Set<Int64>?

@@ -1,6 +1,6 @@
+internal import Definitions
 import Foundation
 internal import Periods
-internal import Definitions
 internal import Records
 
 extension FieldReader {

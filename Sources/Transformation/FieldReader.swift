@@ -1,5 +1,5 @@
-import Foundation
 internal import Definitions
+import Foundation
 internal import Hashing
 internal import Periods
 internal import Records
@@ -146,7 +146,8 @@ struct FieldReader {
                 case .missing: typed.columns[column].append(Int64(MemberIndex.missing))
                 case .infer:
                     // A row that is already refused must not leave a member behind.
-                    let member = typed.accepted[row] ? try index.infer(parts(batch, row), on: days[row]) : MemberIndex.missing
+                    let member =
+                        typed.accepted[row] ? try index.infer(parts(batch, row), on: days[row]) : MemberIndex.missing
                     typed.columns[column].append(Int64(member))
                 }
             }

@@ -35,7 +35,8 @@ struct RowCheck {
             return table
         }
         func combinations(_ names: [Located<String>], _ table: ReferenceTable) throws -> KeyCombinations {
-            try KeyCombinations(table, columns: names.map(\.value), fields: names.map { fields[try index($0)] }, members)
+            try KeyCombinations(
+                table, columns: names.map(\.value), fields: names.map { fields[try index($0)] }, members)
         }
         switch definition.rule {
         case .order(let names):
@@ -135,7 +136,8 @@ struct KeyCombinations {
             let location = SourceLocation(file: table.file, line: table.lines[number], column: 1)
             var frontier: [Int32] = [0]
             for (field, place) in places.enumerated() {
-                let keys = cells[place].isEmpty ? [] : try self.fields[field].keys(of: cells[place], at: location, members)
+                let keys =
+                    cells[place].isEmpty ? [] : try self.fields[field].keys(of: cells[place], at: location, members)
                 var next: [Int32] = []
                 for node in frontier {
                     for key in keys {

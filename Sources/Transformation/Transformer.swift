@@ -1,5 +1,5 @@
-import Foundation
 package import Definitions
+import Foundation
 package import Hashing
 package import Records
 

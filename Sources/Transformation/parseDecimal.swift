@@ -57,7 +57,8 @@ func parseDecimal(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>, scale: In
             sinceSeparator == 3 || (sinceSeparator < 0 && digits <= 3)
         {
             sinceSeparator = 0
-        } else if byte == UInt8(ascii: "E") || byte == UInt8(ascii: "e"), digits > 0, isExponent(bytes, index + 1, end) {
+        } else if byte == UInt8(ascii: "E") || byte == UInt8(ascii: "e"), digits > 0, isExponent(bytes, index + 1, end)
+        {
             return .exponent
         } else {
             return .malformed

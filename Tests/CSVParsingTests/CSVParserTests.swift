@@ -26,7 +26,8 @@ import Testing
 
     @Test("takes another delimiter", arguments: [";", "\t", "|"])
     func takesDelimiters(delimiter: String) throws {
-        let reading = Reading("a\(delimiter)\"b\(delimiter)c\"\(delimiter)1,5\n", delimiter: try #require(delimiter.utf8.first))
+        let reading = Reading(
+            "a\(delimiter)\"b\(delimiter)c\"\(delimiter)1,5\n", delimiter: try #require(delimiter.utf8.first))
         #expect(reading.rows == [["a", "b\(delimiter)c", "1,5"]])
     }
 

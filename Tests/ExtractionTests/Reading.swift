@@ -17,7 +17,8 @@ struct Reading {
             for row in 0..<batch.rowCount {
                 rows.append((0..<batch.width).map { batch.text(row, $0) })
                 places.append(
-                    Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]))
+                    Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row])
+                )
             }
         }
     }

@@ -33,7 +33,8 @@ import Testing
         #expect(find(["8"], on: 25) == .member(4))
     }
 
-    @Test("keeps compound keys apart that look alike when joined", arguments: [["a", "bc"], ["abc", ""], ["", "abc"]])
+    @Test(
+        "keeps compound keys apart that look alike when joined", arguments: [["a", "bc"], ["abc", ""], ["", "abc"]])
     func keepsCompoundKeysApart(parts: [String]) {
         index.add(["ab", "c"], from: .min, to: .max, key: 5)
         #expect(find(parts, on: 0) == .none)
@@ -50,7 +51,9 @@ import Testing
         #expect(index.inferred.first?.to == .max)
     }
 
-    @Test("infers into the gap around the day only", arguments: [(5, Int32.min, 10), (25, 20, Int32.max)] as [(Int32, Int32, Int32)])
+    @Test(
+        "infers into the gap around the day only",
+        arguments: [(5, Int32.min, 10), (25, 20, Int32.max)] as [(Int32, Int32, Int32)])
     func infersIntoGaps(day: Int32, from: Int32, to: Int32) throws {
         let key = try index.infer(["8"], on: day)
         #expect(index.inferred.first?.from == from)

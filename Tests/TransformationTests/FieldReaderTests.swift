@@ -18,14 +18,18 @@ import Testing
                 amount: { from: a, minimum: -1.50, thousands: "," }
                 """)
         let typed = try trial.transform([
-            ["1", "99.99"], ["10", ""], ["11", "1"], ["", "-1.50"], ["2147483648", "100.00"], ["x", "1,2"], ["2", "-1.51"],
+            ["1", "99.99"], ["10", ""], ["11", "1"], ["", "-1.50"], ["2147483648", "100.00"], ["x", "1,2"],
+            ["2", "-1.51"],
         ])
         #expect(typed.accepted == [true, true, false, false, false, false, false])
         #expect(typed.numbers(1)[..<4] == [9999, nil, 100, -150])
         #expect(
-            typed.rejects.map { "\($0.place.line) \($0.columnIndex ?? 0) \($0.column ?? "") \($0.rejectClass) \($0.rule) \($0.value ?? "")" }.sorted()
+            typed.rejects.map {
+                "\($0.place.line) \($0.columnIndex ?? 0) \($0.column ?? "") \($0.rejectClass) \($0.rule) \($0.value ?? "")"
+            }.sorted()
                 == [
-                    "4 1 c rule count: maximum: 10 11", "5 1 c rule count: required ", "6 1 c cast count: a value of integer ••••••••••",
+                    "4 1 c rule count: maximum: 10 11", "5 1 c rule count: required ",
+                    "6 1 c cast count: a value of integer ••••••••••",
                     "6 2 a cast amount: a value of decimal(4,2) 100.00", "7 1 c cast count: a number x",
                     "7 2 a cast amount: a number 1,2", "8 2 a rule amount: minimum: -1.50 -1.51",
                 ].sorted())
@@ -42,22 +46,29 @@ import Testing
         #expect(typed.numbers(0) == [-500, 10100, nil, 700])
     }
 
-    @Test("reads truth values", arguments: [
-        ("true", 1), ("T", 1), ("Yes", 1), ("y", 1), ("1", 1), ("FALSE", 0), ("f", 0), ("no", 0), ("N", 0), ("0", 0),
-        ("", nil), ("perhaps", nil), ("ใช่", nil), ("11", nil),
-    ] as [(String, Int64?)])
+    @Test(
+        "reads truth values",
+        arguments: [
+            ("true", 1), ("T", 1), ("Yes", 1), ("y", 1), ("1", 1), ("FALSE", 0), ("f", 0), ("no", 0), ("N", 0),
+            ("0", 0),
+            ("", nil), ("perhaps", nil), ("ใช่", nil), ("11", nil),
+        ] as [(String, Int64?)])
     func readsBooleans(text: String, expected: Int64?) throws {
         let trial = Trial(
-            fields: [TargetField(name: "flag", purpose: .value(.boolean), optional: true)], columns: "flag: { from: f }")
+            fields: [TargetField(name: "flag", purpose: .value(.boolean), optional: true)], columns: "flag: { from: f }"
+        )
         let typed = try trial.transform([[text]])
         #expect(typed.numbers(0) == [expected])
         #expect(typed.accepted == [expected != nil || text.isEmpty])
     }
 
-    @Test("holds texts against the whole pattern", arguments: [
-        ("[0-9]{3}", "123", true), ("[0-9]{3}", "1234", false), ("[0-9]{3}", "a123", false), ("[0-9]{3}", "123\n", false),
-        ("a|ab", "ab", true), ("a|ab", "abc", false), ("^ก.$", "กข", true),
-    ])
+    @Test(
+        "holds texts against the whole pattern",
+        arguments: [
+            ("[0-9]{3}", "123", true), ("[0-9]{3}", "1234", false), ("[0-9]{3}", "a123", false),
+            ("[0-9]{3}", "123\n", false),
+            ("a|ab", "ab", true), ("a|ab", "abc", false), ("^ก.$", "กข", true),
+        ])
     func matchesPatterns(pattern: String, text: String, matches: Bool) throws {
         let trial = Trial(
             fields: [TargetField(name: "code", purpose: .value(.text), optional: true)],
@@ -100,7 +111,9 @@ import Testing
         let trial = Trial(
             fields: [TargetField(name: "person", purpose: .value(.pseudonym), optional: false)],
             columns: "person: { from: id, pseudonym_of: thai_citizen_id }")
-        let typed = try trial.transform([["1234567890121"], ["1-2345-67890-12-1"], ["๑๒๓๔๕๖๗๘๙๐๑๒๑"], ["1234567890122"], [""]])
+        let typed = try trial.transform([
+            ["1234567890121"], ["1-2345-67890-12-1"], ["๑๒๓๔๕๖๗๘๙๐๑๒๑"], ["1234567890122"], [""],
+        ])
         let expected = Trial.key.pseudonym(of: Array("1234567890121".utf8).span)
         for row in 0..<3 {
             #expect(UInt64(bitPattern: typed.columns[0].numbers[row]) == expected.high)
@@ -128,8 +141,10 @@ import Testing
                 """,
             event: "submitted")
         let typed = try trial.transform([
-            ["29/02/2567", "", "2000-01-02", "2000-01-01 00:00:01"], ["31/12/2573", "2030-12-31", "1999-12-31", "1999-12-31 23:59:59"],
-            ["01/01/2574", "2019-12-31", "", ""], ["", "2024-02-30", "3106-01-01", ""], ["01/01/2024", "2567-01-01", "", ""],
+            ["29/02/2567", "", "2000-01-02", "2000-01-01 00:00:01"],
+            ["31/12/2573", "2030-12-31", "1999-12-31", "1999-12-31 23:59:59"],
+            ["01/01/2574", "2019-12-31", "", ""], ["", "2024-02-30", "3106-01-01", ""],
+            ["01/01/2024", "2567-01-01", "", ""],
         ])
         #expect(typed.numbers(0) == [20_240_229, 20_301_231, nil, -1, nil])
         #expect(typed.numbers(1)[..<2] == [-2, 20_301_231])
@@ -139,7 +154,8 @@ import Testing
         #expect(
             Set(typed.rejects.map { "\($0.place.line) \($0.rejectClass) \($0.rule)" }) == [
                 "4 lookup submitted: a day between 2020 and 2030", "4 lookup decided: a day between 2020 and 2030",
-                "5 rule submitted: required", "5 cast decided: a day that exists", "5 cast born: a year of either calendar, not 3106",
+                "5 rule submitted: required", "5 cast decided: a day that exists",
+                "5 cast born: a year of either calendar, not 3106",
                 "6 cast submitted: a year of the declared calendar, not 2024",
                 "6 cast decided: a year of the declared calendar, not 2567",
             ])
@@ -148,7 +164,8 @@ import Testing
     @Test("refuses a form of a day, and a bound, that is none, before the first row")
     func refusesBadDefinitions() {
         let day = Trial(
-            fields: [TargetField(name: "day", purpose: .value(.date), optional: true)], columns: "day: { from: d, date: dd/mm/yyyy }")
+            fields: [TargetField(name: "day", purpose: .value(.date), optional: true)],
+            columns: "day: { from: d, date: dd/mm/yyyy }")
         #expect(throws: TransformationError.self) { try day.transform([]) }
         let bound = Trial(
             fields: [TargetField(name: "count", purpose: .value(.integer), optional: true)],

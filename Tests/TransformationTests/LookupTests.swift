@@ -6,7 +6,7 @@ import Testing
 @testable import Transformation
 
 @Suite struct LookupTests {
-    /// Office 7 has another version from 2024-01-01 on; office 8 opened that day. Two offices are called `Old`.
+    /// Office 7 has another version from 2024-01-01 on, and office 8 opened that day.
     private func offices() throws -> MemberIndex {
         let turn = try #require(CivilDate("2024-01-01")).daysSinceEpoch
         var next: Int32 = 900
@@ -58,7 +58,9 @@ import Testing
 
     @Test("rejects what is not known on that day, whatever is known on others")
     func rejectsUnknown() throws {
-        let typed = try trial("lookup: office").trial.transform([["2023-12-31", "8", ""], ["2024-01-01", "9", ""], ["2024-01-01", "8", ""]])
+        let typed = try trial("lookup: office").trial.transform([
+            ["2023-12-31", "8", ""], ["2024-01-01", "9", ""], ["2024-01-01", "8", ""],
+        ])
         #expect(typed.accepted == [false, false, true])
         #expect(typed.rejects.map(\.rejectClass) == [.lookup, .lookup])
         #expect(typed.rejects.map(\.rule) == ["office: a member of office", "office: a member of office"])
@@ -67,7 +69,9 @@ import Testing
 
     @Test("rejects a name that several members have")
     func rejectsAmbiguity() throws {
-        let typed = try trial("lookup: office.name_en").trial.transform([["2024-01-01", "Old", ""], ["2024-01-01", "New", ""]])
+        let typed = try trial("lookup: office.name_en").trial.transform([
+            ["2024-01-01", "Old", ""], ["2024-01-01", "New", ""],
+        ])
         #expect(typed.accepted == [false, true])
         #expect(typed.numbers(1)[1] == 4)
         #expect(typed.rejects.map(\.rule) == ["office: one member of office.name_en, not several"])
@@ -77,7 +81,8 @@ import Testing
     func infers() throws {
         let (trial, offices) = try trial("lookup: office, not_found: infer")
         let typed = try trial.transform([
-            ["2024-01-01", "new", "1"], ["2024-02-01", "new", "2"], ["2024-01-01", "refused", "-1"], ["2024-13-01", "refused too", "1"],
+            ["2024-01-01", "new", "1"], ["2024-02-01", "new", "2"], ["2024-01-01", "refused", "-1"],
+            ["2024-13-01", "refused too", "1"],
             ["2023-01-01", "8", "1"],
         ])
         #expect(typed.accepted == [true, true, false, false, true])
@@ -89,7 +94,9 @@ import Testing
 
     @Test("points to the member missing where the pipeline says so")
     func pointsToMissing() throws {
-        let typed = try trial("lookup: office, not_found: missing").trial.transform([["2024-01-01", "9", ""], ["2024-01-01", "", ""]])
+        let typed = try trial("lookup: office, not_found: missing").trial.transform([
+            ["2024-01-01", "9", ""], ["2024-01-01", "", ""],
+        ])
         #expect(typed.numbers(1) == [-1, -1])
         #expect(typed.rejects.isEmpty)
     }
@@ -110,7 +117,11 @@ import Testing
         employers.add(["1", "23"], from: .min, to: .max, key: 2)
         employers.add(["5", ""], from: .min, to: .max, key: 3)
         let trial = Trial(
-            fields: [TargetField(name: "employer", purpose: try trialDimension("employer", key: ["account", "branch"]), optional: false)],
+            fields: [
+                TargetField(
+                    name: "employer", purpose: try trialDimension("employer", key: ["account", "branch"]),
+                    optional: false)
+            ],
             columns: "employer: { from: [account, branch], lookup: employer }", members: [employers])
         let typed = try trial.transform([["12", "3"], ["1", "23"], ["123", ""], ["5", ""], ["", "5"], ["", ""]])
         #expect(typed.numbers(0)[..<4] == [1, 2, -1, 3])

@@ -40,17 +40,22 @@ import Testing
     /// A row that breaks no check, with some values replaced.
     private func row(_ values: [String: String] = [:]) -> [String] {
         let usual = [
-            "submitted": "2024-06-01", "decided": "2024-06-02", "paid": "2024-06-03", "scheme": "33", "benefit": "sickness",
+            "submitted": "2024-06-01", "decided": "2024-06-02", "paid": "2024-06-03", "scheme": "33",
+            "benefit": "sickness",
             "amount": "10", "renewed": "false", "note": "a",
         ]
-        return ["submitted", "decided", "paid", "scheme", "benefit", "amount", "renewed", "note"].map { values[$0] ?? usual[$0] ?? "" }
+        return ["submitted", "decided", "paid", "scheme", "benefit", "amount", "renewed", "note"].map {
+            values[$0] ?? usual[$0] ?? ""
+        }
     }
 
     @Test(
         "wants days in their order, those that are there",
         arguments: [
-            ([:], true), (["submitted": "2024-06-02"], true), (["decided": "2024-05-31"], false), (["decided": ""], true),
-            (["decided": "", "submitted": "2024-07-01"], true), (["decided": "2024-07-01", "submitted": "2024-07-02"], false),
+            ([:], true), (["submitted": "2024-06-02"], true), (["decided": "2024-05-31"], false),
+            (["decided": ""], true),
+            (["decided": "", "submitted": "2024-07-01"], true),
+            (["decided": "2024-07-01", "submitted": "2024-07-02"], false),
         ] as [([String: String], Bool)])
     func ordersDays(values: [String: String], passes: Bool) throws {
         let typed = try trial("{ order: [submitted, decided] }").transform([row(values)])
@@ -66,12 +71,15 @@ import Testing
         "allows only the combinations of the table, for every version of a member",
         arguments: [
             (["scheme": "33", "benefit": "sickness"], true), (["scheme": "33", "benefit": "old_age"], true),
-            (["scheme": "40", "benefit": "sickness"], true), (["scheme": "40", "benefit": "sickness", "submitted": "2023-06-01"], true),
+            (["scheme": "40", "benefit": "sickness"], true),
+            (["scheme": "40", "benefit": "sickness", "submitted": "2023-06-01"], true),
             (["scheme": "40", "benefit": "old_age"], false), (["scheme": "", "benefit": "sickness"], false),
         ] as [([String: String], Bool)])
     func allowsCombinations(values: [String: String], passes: Bool) throws {
-        let table = "scheme,benefit,remark\n33,sickness,x\n33,old_age,\n40,sickness,\n39,sickness,nobody has described 39\n"
-        let typed = try trial("{ allowed: [scheme, benefit], in: eligibility }", references: ["eligibility": table]).transform([row(values)])
+        let table =
+            "scheme,benefit,remark\n33,sickness,x\n33,old_age,\n40,sickness,\n39,sickness,nobody has described 39\n"
+        let typed = try trial("{ allowed: [scheme, benefit], in: eligibility }", references: ["eligibility": table])
+            .transform([row(values)])
         #expect(typed.accepted == [passes])
         if !passes { #expect(typed.rejects.map(\.rule) == ["allowed: [scheme, benefit], in: eligibility"]) }
     }
@@ -79,12 +87,15 @@ import Testing
     @Test(
         "allows combinations of texts, numbers and truth values",
         arguments: [
-            (["note": "a", "amount": "10.00", "renewed": "no"], true), (["note": "b", "amount": "1", "renewed": "yes"], true),
-            (["note": "a", "amount": "10", "renewed": "yes"], false), (["note": "c"], false), (["note": ""], false), (["renewed": ""], false),
+            (["note": "a", "amount": "10.00", "renewed": "no"], true),
+            (["note": "b", "amount": "1", "renewed": "yes"], true),
+            (["note": "a", "amount": "10", "renewed": "yes"], false), (["note": "c"], false), (["note": ""], false),
+            (["renewed": ""], false),
         ] as [([String: String], Bool)])
     func allowsValues(values: [String: String], passes: Bool) throws {
         let table = "note,amount,renewed\na,10,false\nb,1.00,true\n"
-        let typed = try trial("{ allowed: [note, amount, renewed], in: values }", references: ["values": table]).transform([row(values)])
+        let typed = try trial("{ allowed: [note, amount, renewed], in: values }", references: ["values": table])
+            .transform([row(values)])
         #expect(typed.accepted == [passes])
     }
 
@@ -92,16 +103,23 @@ import Testing
         "refuses a row that meets every condition",
         arguments: [
             ("scheme: \"33\"", [:], false), ("scheme: [\"39\", \"33\"]", [:], false), ("scheme: \"40\"", [:], true),
-            ("scheme: { not: \"40\" }", [:], false), ("scheme: { not: [\"33\", \"40\"] }", [:], true), ("scheme: { not: \"40\" }", ["scheme": ""], true),
-            ("scheme: { known: true }", [:], false), ("scheme: { known: false }", [:], true), ("scheme: { known: false }", ["scheme": ""], false),
-            ("amount: { from: 10 }", [:], false), ("amount: { from: 10.01 }", [:], true), ("amount: { to: 10 }", [:], false),
-            ("amount: { from: 5, to: 9.99 }", [:], true), ("amount: \"10.0\"", [:], false), ("amount: { to: 10 }", ["amount": ""], true),
+            ("scheme: { not: \"40\" }", [:], false), ("scheme: { not: [\"33\", \"40\"] }", [:], true),
+            ("scheme: { not: \"40\" }", ["scheme": ""], true),
+            ("scheme: { known: true }", [:], false), ("scheme: { known: false }", [:], true),
+            ("scheme: { known: false }", ["scheme": ""], false),
+            ("amount: { from: 10 }", [:], false), ("amount: { from: 10.01 }", [:], true),
+            ("amount: { to: 10 }", [:], false),
+            ("amount: { from: 5, to: 9.99 }", [:], true), ("amount: \"10.0\"", [:], false),
+            ("amount: { to: 10 }", ["amount": ""], true),
             ("amount: { known: true }", ["amount": "-5"], false), ("amount: { known: false }", ["amount": ""], false),
             ("submitted: { from: 2024-06-01 }", [:], false), ("submitted: { from: 2024-06-02 }", [:], true),
-            ("decided: { to: 2024-12-31 }", ["decided": ""], true), ("decided: { known: false }", ["decided": ""], false),
+            ("decided: { to: 2024-12-31 }", ["decided": ""], true),
+            ("decided: { known: false }", ["decided": ""], false),
             ("paid: { from: 2024-06-03, to: 2024-06-03 }", [:], false), ("paid: { to: 2024-06-02 }", [:], true),
-            ("renewed: \"true\"", [:], true), ("renewed: \"false\"", [:], false), ("renewed: true", ["renewed": "yes"], false),
-            ("note: a", [:], false), ("note: [b, c]", [:], true), ("note: { not: b }", [:], false), ("note: { not: b }", ["note": ""], true),
+            ("renewed: \"true\"", [:], true), ("renewed: \"false\"", [:], false),
+            ("renewed: true", ["renewed": "yes"], false),
+            ("note: a", [:], false), ("note: [b, c]", [:], true), ("note: { not: b }", [:], false),
+            ("note: { not: b }", ["note": ""], true),
             ("scheme: \"33\", amount: { from: 11 }", [:], true), ("scheme: \"33\", amount: { from: 9 }", [:], false),
         ] as [(String, [String: String], Bool)])
     func refusesRows(conditions: String, values: [String: String], passes: Bool) throws {
@@ -112,7 +130,8 @@ import Testing
     @Test(
         "says before the first row that a condition can never be met",
         arguments: [
-            "amount: abc", "amount: { from: abc }", "submitted: yesterday", "renewed: perhaps", "scheme: { from: \"33\" }", "note: { to: b }",
+            "amount: abc", "amount: { from: abc }", "submitted: yesterday", "renewed: perhaps",
+            "scheme: { from: \"33\" }", "note: { to: b }",
             "amount: \"1.005\"", "renewed: { to: \"true\" }",
         ])
     func refusesConditions(condition: String) throws {
@@ -124,12 +143,14 @@ import Testing
     @Test(
         "wants days not before the one the table gives, for the members it names",
         arguments: [
-            (["submitted": "2024-05-31"], false), (["submitted": "2024-06-01"], true), (["benefit": "old_age", "submitted": "2021-01-01"], true),
+            (["submitted": "2024-05-31"], false), (["submitted": "2024-06-01"], true),
+            (["benefit": "old_age", "submitted": "2021-01-01"], true),
             (["benefit": "", "submitted": "2021-01-01"], true),
         ] as [([String: String], Bool)])
     func wantsOpeningDays(values: [String: String], passes: Bool) throws {
         let table = "benefit,opened_on\nsickness,2024-06-01\n"
-        let typed = try trial("{ not_before: submitted, in: opening, by: [benefit] }", references: ["opening": table]).transform([row(values)])
+        let typed = try trial("{ not_before: submitted, in: opening, by: [benefit] }", references: ["opening": table])
+            .transform([row(values)])
         #expect(typed.accepted == [passes])
     }
 
@@ -145,7 +166,9 @@ import Testing
         let table = "benefit,opened_on\nsickness,2024-06-01\nold_age,2024-02-30\n"
         let check = try trial("{ not_before: submitted, in: opening, by: [benefit] }", references: ["opening": table])
         let error = #expect(throws: TransformationError.self) { try check.transform([]) }
-        #expect(error?.description == "warehouse/reference/trial.csv:3:1: error: `2024-02-30` is no day; write it as 2024-12-31")
+        #expect(
+            error?.description
+                == "warehouse/reference/trial.csv:3:1: error: `2024-02-30` is no day; write it as 2024-12-31")
     }
 
     @Test("keeps a row that only deserves a warning, and says so in the pipeline's words")
@@ -161,7 +184,9 @@ import Testing
 
     @Test("does not judge a row that is rejected already")
     func passesOverRejectedRows() throws {
-        let typed = try trial("{ order: [submitted, decided] }").transform([row(["amount": "x", "decided": "2020-01-01"])])
+        let typed = try trial("{ order: [submitted, decided] }").transform([
+            row(["amount": "x", "decided": "2020-01-01"])
+        ])
         #expect(typed.rejects.map(\.rejectClass) == [.cast])
     }
 }

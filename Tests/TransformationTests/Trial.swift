@@ -77,7 +77,8 @@ func trialDimension(_ name: String, key: [String] = ["code"]) throws -> TargetFi
         key: [\(key.joined(separator: ", "))]
         columns: { \((key + ["name_en"]).map { "\($0): text" }.joined(separator: ", ")) }
         """
-    let node = try #require(YAMLNode.parse(text, file: "warehouse/dimensions/\(name).yaml", collector: DiagnosticCollector()))
+    let node = try #require(
+        YAMLNode.parse(text, file: "warehouse/dimensions/\(name).yaml", collector: DiagnosticCollector()))
     return .member(try #require(DimensionDefinition(node)))
 }
 

@@ -7,7 +7,8 @@ func libraryProject() throws -> [String: String] {
     var files: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
         var isDirectory = ObjCBool(false)
-        guard FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isDirectory), !isDirectory.boolValue
+        guard FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isDirectory),
+            !isDirectory.boolValue
         else { continue }
         files[path] = try String(contentsOfFile: folder + "/" + path, encoding: .utf8)
     }
@@ -102,5 +103,7 @@ let shopProject = [
 ]
 
 /// The deliveries of the shops, in the columns of its two feeds.
-func shops(_ rows: String...) -> String { "code,name,size,rent,surveyed,town,since\n" + rows.map { $0 + "\n" }.joined() }
+func shops(_ rows: String...) -> String {
+    "code,name,size,rent,surveyed,town,since\n" + rows.map { $0 + "\n" }.joined()
+}
 func sales(_ rows: String...) -> String { "no,day,back,shop,id,amount\n" + rows.map { $0 + "\n" }.joined() }

@@ -72,7 +72,9 @@ extension PipelineDefinition.RejectLimit.Bound {
             return nil
         }
         let fraction = parts.count == 2 ? String(parts[1]) : ""
-        guard fraction.utf8.count <= 2, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let hundredths = Int((fraction + "00").prefix(2)) else { return nil }
+        guard fraction.utf8.count <= 2, fraction.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let hundredths = Int((fraction + "00").prefix(2))
+        else { return nil }
         self = .share(basisPoints: whole * 100 + hundredths)
     }
 }

@@ -1,4 +1,6 @@
-/// Where a feed comes from. A new kind of source is a new case here and a folder under `Extraction/`.
+/// Where a feed comes from.
+///
+/// A new kind of source is a new case here and a folder under `Extraction/`.
 package enum SourceDefinition: Sendable {
     case csv(CSVSourceDefinition)
     case fixedWidth(FixedWidthSourceDefinition)

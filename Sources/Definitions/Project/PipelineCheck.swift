@@ -83,7 +83,8 @@ struct PipelineCheck {
         }
         guard let lookup = column.lookup else {
             collector.error(
-                at: column.target.location, "`\(column.target.value)` is a member of dimension `\(role.dimension.value)`",
+                at: column.target.location,
+                "`\(column.target.value)` is a member of dimension `\(role.dimension.value)`",
                 remedy: "add `lookup: \(role.dimension.value).\(dimension.key.first?.value ?? "")`")
             return
         }
@@ -131,7 +132,8 @@ struct PipelineCheck {
             collector.error(at: bound.location, "`\(column.target.value)` is a \(type) and has no minimum or maximum")
         }
         if let lookup = column.lookup {
-            collector.error(at: lookup.location, "`\(column.target.value)` is not a dimension role", remedy: "drop `lookup`")
+            collector.error(
+                at: lookup.location, "`\(column.target.value)` is not a dimension role", remedy: "drop `lookup`")
         }
     }
 

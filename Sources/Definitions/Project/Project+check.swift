@@ -3,7 +3,9 @@ extension Project {
     func check(_ collector: DiagnosticCollector) {
         checkDimensions(collector)
         checkFacts(collector)
-        for pipeline in pipelines.values { PipelineCheck(project: self, pipeline: pipeline, collector: collector).run() }
+        for pipeline in pipelines.values {
+            PipelineCheck(project: self, pipeline: pipeline, collector: collector).run()
+        }
         MetricDefinition.check(
             metrics, facts: facts, dimensions: dimensions, units: settings.units, references: references,
             collector: collector)
@@ -113,8 +115,9 @@ extension Project {
                     at: role.dimension.location, "there is no dimension `\(role.dimension.value)`",
                     remedy: suggestion(role.dimension.value, dimensions.keys))
             }
-            if let role = fact.role(fact.event.value), dimensions[role.dimension.value].map({ !$0.isCalendar }) ?? false
-                || role.optional
+            if let role = fact.role(fact.event.value),
+                dimensions[role.dimension.value].map({ !$0.isCalendar }) ?? false
+                    || role.optional
             {
                 collector.error(
                     at: fact.event.location, "`event` names `\(fact.event.value)`, which is no required calendar role",

@@ -18,7 +18,8 @@ extension Project {
     package static func load(_ directory: String, collector: DiagnosticCollector) -> Project? {
         let reader = ProjectReader(directory: directory, collector: collector)
         let settings = reader.definition(at: fileName) { ProjectSettings($0) }
-        let dimensions = reader.definitions(in: "warehouse/dimensions", "dimension", { DimensionDefinition($0) }, \.name)
+        let dimensions = reader.definitions(
+            in: "warehouse/dimensions", "dimension", { DimensionDefinition($0) }, \.name)
         let facts = reader.definitions(in: "warehouse/facts", "fact", { FactDefinition($0) }, \.name)
         let pipelines = reader.definitions(in: "pipelines", "pipeline", { PipelineDefinition($0) }, \.name)
         let metrics = reader.metrics(in: "reports/metrics")

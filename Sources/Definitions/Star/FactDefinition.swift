@@ -1,6 +1,6 @@
 /// A fact of the star as it is declared in `warehouse/facts/NAME.yaml`.
 package struct FactDefinition: Sendable {
-    /// A dimension in the role it plays for this fact, e.g. a calendar as the day of an event.
+    /// A dimension in the role it plays for this fact, such as a calendar as the day of an event.
     package struct Role: Sendable {
         package let name: Located<String>
         package let dimension: Located<String>

@@ -16,7 +16,7 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    /// `file:line:column: error: what is wrong; what would be right`
+    /// The line that is printed: `file:line:column: error: what is wrong; what would be right`.
     package var description: String {
         let tail = remedy.map { "; \($0)" } ?? ""
         return "\(location): \(severity.rawValue): \(message)\(tail)"

@@ -15,7 +15,8 @@ struct CSVHeader {
                 remedy: "this looks like the file of another feed, or like another delimiter or encoding")
         }
         if let first = missing.first {
-            let nearest = nearestWord(to: first.value, among: names.filter { name in !required.contains { $0.value == name } })
+            let nearest = nearestWord(
+                to: first.value, among: names.filter { name in !required.contains { $0.value == name } })
             let list = missing.map { "`\($0.value)`" }.joined(separator: ", ")
             let hint = nearest.map { "if `\($0)` is `\(first.value)` renamed, change `from:` at \(first.location)" }
             throw ExtractionError(

@@ -69,7 +69,8 @@ package final class CSVSource: RecordSource {
                 var name: [UInt8] = []
                 if decoder.append(bytes, start..<Int(ends[index]), to: &name) != nil, problem == nil {
                     problem = ExtractionError(
-                        .badInput, source: source, line: 1, "the name of column \(index + 1) is not text in the declared encoding",
+                        .badInput, source: source, line: 1,
+                        "the name of column \(index + 1) is not text in the declared encoding",
                         remedy: "set `encoding:` in the pipeline to that of the file")
                 }
                 names.append(String(decoding: name, as: UTF8.self))
@@ -189,8 +190,9 @@ package final class CSVSource: RecordSource {
         return place.byteOffset + Int64(index)
     }
 
-    /// Names the byte that means nothing. Quotes and blanks that the parser took out shift what is behind them, so it
-    /// is looked for in the file.
+    /// Names the byte that means nothing.
+    ///
+    /// Quotes and blanks that the parser took out shift what is behind them, so it is looked for in the file.
     private func undecodable(column: Int, at place: Reject.Place) throws -> StructuralReject {
         let bytes = try lines.bytes(at: place.byteOffset, count: Int(place.byteLength))
         var text: [UInt8] = []

@@ -46,7 +46,8 @@ package struct ReferenceMembers {
                 guard let code = values[index] else { continue }
                 guard let key = keys.key(of: code) else {
                     throw ReferenceMemberError(
-                        location: location, message: "`\(code)` is no member of `\(keys.dimension)`; add it there first")
+                        location: location, message: "`\(code)` is no member of `\(keys.dimension)`; add it there first"
+                    )
                 }
                 values[index] = String(key)
             }
@@ -94,7 +95,9 @@ private struct MemberKeys {
             where known_to = 'infinity' and \(quoted(dimension.keyColumn)) > 0
             """)
         for row in 0..<rows.rowCount {
-            if let code = rows.text(row, 0), let key = rows.int64(row, 1) { keys[code] = Int32(truncatingIfNeeded: key) }
+            if let code = rows.text(row, 0), let key = rows.int64(row, 1) {
+                keys[code] = Int32(truncatingIfNeeded: key)
+            }
         }
     }
 

@@ -91,7 +91,8 @@ package struct Ledger {
             [
                 .integer(Int64(delivery.key)), .text(delivery.pipeline), .text(delivery.source), .text(delivery.sha256),
                 .text(delivery.definitionHash), .text(state), SQLValue(reason),
-                version.map { .integer(Int64($0)) } ?? .null, .integer(delivery.readRows), .integer(delivery.loadedRows),
+                version.map { .integer(Int64($0)) } ?? .null, .integer(delivery.readRows),
+                .integer(delivery.loadedRows),
                 .integer(delivery.rejectedRows), .integer(delivery.duplicateRows), .integer(delivery.warnedRows),
                 SQLValue(days?.first), SQLValue(days?.last), .text(delivery.startedAt),
             ])

@@ -29,7 +29,9 @@ package struct Leaf: Sendable {
         return "copy \(table) (\(columns.map(quoted).joined(separator: ", "))) from stdin (format binary)"
     }
 
-    private var grain: String { fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted).joined(separator: ", ") }
+    private var grain: String {
+        fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted).joined(separator: ", ")
+    }
 
     /// Proves the grain: one row per slice and grain.
     ///
@@ -38,7 +40,7 @@ package struct Leaf: Sendable {
         do throws(PostgresError) {
             try connection.execute("create unique index on \(table) (slice_key, \(grain))")
             return true
-        } catch where error.sqlState == "23505" {
+        } catch  where error.sqlState == "23505" {
             return false
         }
     }

@@ -67,14 +67,17 @@ struct EngineMembers {
     }
 
     /// Tells whether the table's fiscal year begins in another month than the declared one.
-    private func hasOtherFiscalYear(_ calendar: CalendarDeclaration, on connection: borrowing Connection) throws -> Bool {
+    private func hasOtherFiscalYear(_ calendar: CalendarDeclaration, on connection: borrowing Connection) throws -> Bool
+    {
         let rows = try connection.query(
             """
             select \(quoted(dimension.keyColumn)), fiscal_year, fiscal_quarter from \(table)
             where year = $1 and day = 1
             """, [.integer(calendar.fromYear)])
         return (0..<rows.rowCount).contains { row in
-            guard let date = rows.int64(row, 0).flatMap({ CivilDate(dateKey: Int32(truncatingIfNeeded: $0)) }) else { return true }
+            guard let date = rows.int64(row, 0).flatMap({ CivilDate(dateKey: Int32(truncatingIfNeeded: $0)) }) else {
+                return true
+            }
             let expected = [CalendarColumn.fiscalYear, .fiscalQuarter].map {
                 Self.value($0, date, fiscalYearStarts: calendar.fiscalYearStarts)
             }

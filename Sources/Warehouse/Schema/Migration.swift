@@ -107,7 +107,9 @@ package struct Migration {
 enum TypeWidening {
     static func isWider(_ new: String, than old: String) -> Bool {
         if old == "integer", new == "bigint" { return true }
-        guard let (oldPrecision, oldScale) = numeric(old), let (newPrecision, newScale) = numeric(new) else { return false }
+        guard let (oldPrecision, oldScale) = numeric(old), let (newPrecision, newScale) = numeric(new) else {
+            return false
+        }
         return newScale >= oldScale && newPrecision - newScale >= oldPrecision - oldScale
     }
 

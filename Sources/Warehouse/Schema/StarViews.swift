@@ -74,7 +74,9 @@ enum StarViews {
         _ name: String, in schema: String = "star", comment: String, columns: [TableShape.Column], body: String
     ) -> [String] {
         let qualified = "\(schema).\(quoted(name))"
-        return ["create or replace view \(qualified) as\n\(body)", "comment on view \(qualified) is \(literal(comment))"]
+        return [
+            "create or replace view \(qualified) as\n\(body)", "comment on view \(qualified) is \(literal(comment))",
+        ]
             + columns.map { "comment on column \(qualified).\(quoted($0.name)) is \(literal($0.comment))" }
     }
 }

@@ -40,7 +40,8 @@ struct TableShape {
             let reference = column.references.map { "Key of dimension \($0.value)" }
             return Column(
                 name: column.tableColumn, type: sqlType(column.type), notNull: false,
-                comment: comment(column.description) ?? reference ?? column.name.value.split(separator: "_").joined(separator: " "))
+                comment: comment(column.description) ?? reference
+                    ?? column.name.value.split(separator: "_").joined(separator: " "))
         }
         columns += [
             Column(name: "valid_from", type: "date", notNull: true, comment: "First day on which the version holds"),
@@ -65,7 +66,8 @@ struct TableShape {
     /// The partitioned table behind a fact: lineage, dimension keys, degenerate columns, measures.
     static func of(_ fact: FactDefinition) -> TableShape {
         var columns = [
-            Column(name: "slice_key", type: "integer", notNull: true, comment: "Slice of the ledger the row belongs to"),
+            Column(
+                name: "slice_key", type: "integer", notNull: true, comment: "Slice of the ledger the row belongs to"),
             Column(name: "version_key", type: "integer", notNull: true, comment: "Load that wrote the row"),
             Column(name: "delivery_key", type: "integer", notNull: true, comment: "Delivery the row came in"),
             Column(name: "line", type: "integer", notNull: true, comment: "Line of that delivery"),
@@ -83,7 +85,8 @@ struct TableShape {
         columns += fact.measures.map {
             Column(
                 name: $0.name.value, type: sqlType($0.type), notNull: false,
-                comment: (comment($0.description) ?? $0.name.value.split(separator: "_").joined(separator: " ")) + " [\($0.unit.value)]")
+                comment: (comment($0.description) ?? $0.name.value.split(separator: "_").joined(separator: " "))
+                    + " [\($0.unit.value)]")
         }
         return TableShape(
             name: fact.name.value, comment: comment(fact.description) ?? "", columns: columns, primaryKey: [],

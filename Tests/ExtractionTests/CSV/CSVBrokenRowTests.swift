@@ -11,7 +11,8 @@ import Testing
         let reading = try readCSV("a,b\n\(row)\n5,6\n")
         #expect(reading.rows == [["5", "6"]])
         #expect(reading.classes == [.unquotedValue])
-        #expect(reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
+        #expect(
+            reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
     }
 
     @Test("rejects only the line on which a quote is opened and never closed")
@@ -34,13 +35,16 @@ import Testing
     @Test("loses no row behind an open quote in a large file")
     func losesNothing() throws {
         var text = "no,text\n"
-        for number in 1...60_000 { text += number == 30_000 ? "\(number),\"open\n" : "\(number),a text of some length\n" }
+        for number in 1...60_000 {
+            text += number == 30_000 ? "\(number),\"open\n" : "\(number),a text of some length\n"
+        }
         let reading = try readCSV(text)
         #expect(reading.rows.count == 59_999)
         #expect(reading.rejectedLines == [30_001])
     }
 
-    @Test("rejects a record that is larger than the limit and reads the next one", arguments: [101, 300_000, 1_000_000])
+    @Test(
+        "rejects a record that is larger than the limit and reads the next one", arguments: [101, 300_000, 1_000_000])
     func rejectsLargeRecords(bytes: Int) throws {
         let long = String(repeating: "x", count: bytes - 3)
         let reading = try readCSV("a,b\n1,\(long)\n5,6\n", options: "maximum_record_bytes: 100")

@@ -18,7 +18,8 @@ import Testing
         // One letter a row, since blanks around a plain value are not part of it and marks join their neighbours.
         let file = Array("a\n".utf8) + bytes.flatMap { [UInt8(ascii: "\""), $0, UInt8(ascii: "\""), 0x0A] }
         let reading = try readCSV(file, options: "encoding: windows-874")
-        #expect(reading.rows.map { $0[0].unicodeScalars.map(\.value) } == Self.upperHalf.unicodeScalars.map { [$0.value] })
+        #expect(
+            reading.rows.map { $0[0].unicodeScalars.map(\.value) } == Self.upperHalf.unicodeScalars.map { [$0.value] })
         #expect(reading.rejects.isEmpty)
     }
 
@@ -50,8 +51,10 @@ import Testing
     @Test(
         "rejects bytes that are not UTF-8",
         arguments: [
-            [0x80], [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xC2], [0xC2, 0x41], [0xE0, 0x80, 0x80], [0xE0, 0xB8], [0xED, 0xA0, 0x80],
-            [0xE1, 0x80, 0x41], [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80],
+            [0x80], [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xC2], [0xC2, 0x41], [0xE0, 0x80, 0x80], [0xE0, 0xB8],
+            [0xED, 0xA0, 0x80],
+            [0xE1, 0x80, 0x41], [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80],
+            [0xF5, 0x80, 0x80, 0x80],
             [0x00],
         ] as [[UInt8]])
     func rejectsBadUTF8(sequence: [UInt8]) throws {
@@ -64,7 +67,10 @@ import Testing
 
     @Test(
         "accepts the first and last character of each length of UTF-8",
-        arguments: ["\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFD}", "\u{FFFF}", "\u{10000}", "\u{10FFFF}"])
+        arguments: [
+            "\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFD}", "\u{FFFF}", "\u{10000}",
+            "\u{10FFFF}",
+        ])
     func acceptsUTF8(character: String) throws {
         #expect(try readCSV("a\nx\(character)y\n").rows == [["x\(character)y"]])
     }

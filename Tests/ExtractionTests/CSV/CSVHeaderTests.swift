@@ -9,7 +9,8 @@ import Testing
         #expect(error.kind == .badInput)
         #expect(
             error.description
-                == "trial.csv:1: the file has no header line; deliver it with the names of its columns in the first line")
+                == "trial.csv:1: the file has no header line; deliver it with the names of its columns in the first line"
+        )
     }
 
     @Test("suggests the new name of a renamed column, with the place that asks for the old one")

@@ -41,7 +41,10 @@ import Testing
         let header = (0..<width).map { "column \($0)" }
         var text = ""
         for row in [header] + rows {
-            text += row.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+            text +=
+                row.map {
+                    "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+                }
                 .joined(separator: ",") + lineEnd
         }
         let reading = try readCSV(text)

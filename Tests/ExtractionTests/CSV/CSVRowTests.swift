@@ -6,7 +6,10 @@ import Testing
 @Suite struct CSVRowTests {
     @Test(
         "ends lines with LF, CRLF or CR, the last one with nothing",
-        arguments: ["a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\n1,2\n3,4", "a,b\r1,2\r3,4", "a,b\r\n1,2\n3,4"])
+        arguments: [
+            "a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\n1,2\n3,4", "a,b\r1,2\r3,4",
+            "a,b\r\n1,2\n3,4",
+        ])
     func endsLines(text: String) throws {
         let reading = try readCSV(text)
         #expect(reading.rows == [["1", "2"], ["3", "4"]])
@@ -14,7 +17,8 @@ import Testing
         #expect(reading.rejects.isEmpty)
     }
 
-    @Test("knows line, byte offset and length of each row, through quoted line breaks, blank lines and a byte order mark")
+    @Test(
+        "knows line, byte offset and length of each row, through quoted line breaks, blank lines and a byte order mark")
     func knowsPlaces() throws {
         let text = "\u{FEFF}no,name\n1,\"x\ny\"\n\n  \r\n2,ก\n3,z"
         let reading = try readCSV(text)
@@ -22,7 +26,8 @@ import Testing
         // The mark takes 3 bytes, the header 8, and ก three.
         #expect(
             reading.places == [
-                Reject.Place(line: 2, byteOffset: 11, byteLength: 8), Reject.Place(line: 6, byteOffset: 24, byteLength: 6),
+                Reject.Place(line: 2, byteOffset: 11, byteLength: 8),
+                Reject.Place(line: 6, byteOffset: 24, byteLength: 6),
                 Reject.Place(line: 7, byteOffset: 30, byteLength: 3),
             ])
     }
@@ -33,7 +38,9 @@ import Testing
         #expect(reading.rows == [["1;2", "say \"no\"\r\nand go"]])
     }
 
-    @Test("accepts empty columns behind the last one, as spreadsheets write them", arguments: ["a,b,,\n1,2,,\n", "a,b\n1,2,,\n", "a,b,,\n1,2\n"])
+    @Test(
+        "accepts empty columns behind the last one, as spreadsheets write them",
+        arguments: ["a,b,,\n1,2,,\n", "a,b\n1,2,,\n", "a,b,,\n1,2\n"])
     func acceptsTrailingEmptyColumns(text: String) throws {
         let reading = try readCSV(text)
         #expect(reading.rows == [["1", "2"]])
@@ -51,7 +58,8 @@ import Testing
         #expect(reading.rows == [["5", "6"]])
         #expect(reading.classes == [rejectClass])
         #expect(reading.rejects.first?.rule == rule)
-        #expect(reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
+        #expect(
+            reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
     }
 
     @Test("reads a file that has only its header", arguments: ["a,b\n", "a,b", "\u{FEFF}a,b\r\n", "\n\na,b\n\n \n"])

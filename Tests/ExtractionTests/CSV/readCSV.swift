@@ -10,7 +10,8 @@ func readCSV(_ bytes: [UInt8], options: String = "", required: [String] = []) th
     try withTrialFile(bytes) { path in
         let start = SourceLocation(file: "pipelines/trial.yaml", line: 7, column: 9)
         let source = try CSVSource(
-            try csvDefinition(options), path: path, source: "trial.csv", required: required.map { Located($0, at: start) })
+            try csvDefinition(options), path: path, source: "trial.csv",
+            required: required.map { Located($0, at: start) })
         return try Reading(source)
     }
 }

@@ -85,7 +85,9 @@ private let form = """
 
     @Test("keeps every reason why one return is rejected, at one place")
     func keepsAllReasons() throws {
-        let reading = try read(["1A01003   30.24ab   ", "2   10.00           ", "9                   ", "2   20.25     "])
+        let reading = try read([
+            "1A01003   30.24ab   ", "2   10.00           ", "9                   ", "2   20.25     ",
+        ])
         #expect(reading.rows.isEmpty)
         #expect(Set(reading.rejects.map(\.place)).count == 1)
         #expect(Set(reading.classes) == [.cast, .size, .rule])

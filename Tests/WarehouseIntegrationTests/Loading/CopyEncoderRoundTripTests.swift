@@ -8,10 +8,13 @@ import Warehouse
     @Test("sends decimals that the server reads as what they are")
     func sendsDecimals() throws {
         let written: [(value: Int64, scale: Int, text: String)] = [
-            (0, 0, "0"), (0, 2, "0.00"), (1, 2, "0.01"), (-1, 2, "-0.01"), (99_999_999, 4, "9999.9999"), (100_000_000, 4, "10000.0000"),
-            (10_000, 0, "10000"), (9_999, 0, "9999"), (-10_000, 0, "-10000"), (100_000_000, 0, "100000000"), (5, 1, "0.5"), (12_345, 3, "12.345"),
+            (0, 0, "0"), (0, 2, "0.00"), (1, 2, "0.01"), (-1, 2, "-0.01"), (99_999_999, 4, "9999.9999"),
+            (100_000_000, 4, "10000.0000"),
+            (10_000, 0, "10000"), (9_999, 0, "9999"), (-10_000, 0, "-10000"), (100_000_000, 0, "100000000"),
+            (5, 1, "0.5"), (12_345, 3, "12.345"),
             (999_999_999_999_999_999, 0, "999999999999999999"), (-999_999_999_999_999_999, 2, "-9999999999999999.99"),
-            (999_999_999_999_999_999, 18, "0.999999999999999999"), (1, 18, "0.000000000000000001"), (-1, 17, "-0.00000000000000001"),
+            (999_999_999_999_999_999, 18, "0.999999999999999999"), (1, 18, "0.000000000000000001"),
+            (-1, 17, "-0.00000000000000001"),
             (1_000_000_000_000_000_000 - 1, 9, "999999999.999999999"), (100_000, 5, "1.00000"), (40_000, 6, "0.040000"),
         ]
         for (value, scale, text) in written { #expect(try received([value], scale: scale) == [text]) }
@@ -19,7 +22,9 @@ import Warehouse
 
     @Test("sends random decimals of every scale", arguments: 0...18)
     func sendsRandomDecimals(scale: Int) throws {
-        let values = (0..<300).map { _ in Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999) >> Int64.random(in: 0...55) }
+        let values = (0..<300).map { _ in
+            Int64.random(in: -999_999_999_999_999_999...999_999_999_999_999_999) >> Int64.random(in: 0...55)
+        }
         let expected = values.map { value in
             // Written out by hand: the digits, filled up with zeros, and a point.
             var digits = Array(String(value.magnitude))
@@ -32,8 +37,12 @@ import Warehouse
 
     @Test("sends every other type as the server reads it, and NULL")
     func sendsTypes() throws {
-        var columns = [ValueKind.integer32, .integer64, .boolean, .text, .date, .timestamp, .pseudonym].map { TypedColumn($0) }
-        for (index, value) in [(0, Int64(Int32.min)), (1, .max), (2, 1), (4, 8825), (5, -1_000_000)] { columns[index].append(value) }
+        var columns = [ValueKind.integer32, .integer64, .boolean, .text, .date, .timestamp, .pseudonym].map {
+            TypedColumn($0)
+        }
+        for (index, value) in [(0, Int64(Int32.min)), (1, .max), (2, 1), (4, 8825), (5, -1_000_000)] {
+            columns[index].append(value)
+        }
         columns[3].appendText(Array("tab\t\\N ก𝄞".utf8).span)
         columns[6].appendPseudonym(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210)
         for index in columns.indices { columns[index].appendMissing() }
@@ -56,7 +65,8 @@ import Warehouse
     private func copied(_ columns: [TypedColumn], types: [String]) throws -> [String] {
         try withTrialConnection { connection, conninfo in
             let fields = types.enumerated().map { "c\($0) \($1)" }.joined(separator: ", ")
-            try connection.execute("create table t (slice integer, version integer, delivery integer, line integer, \(fields))")
+            try connection.execute(
+                "create table t (slice integer, version integer, delivery integer, line integer, \(fields))")
             let rows = columns[0].present.count
             let taken = try connection.copyIn("copy t from stdin (format binary)") { writer in
                 var encoder = CopyEncoder()

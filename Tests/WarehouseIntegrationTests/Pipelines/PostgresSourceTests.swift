@@ -10,7 +10,9 @@ import Warehouse
     private func withTill(_ query: String, _ body: (Trial, String) throws -> Void) throws {
         var files = shopProject
         files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?
-            .replacing("csv: { path: \"in/sales*.csv\" }", with: "postgres: { connection: till, query: \(yaml(query)) }")
+            .replacing(
+                "csv: { path: \"in/sales*.csv\" }", with: "postgres: { connection: till, query: \(yaml(query)) }"
+            )
             .replacing("  amount: {", with: "  note: { from: note }\n  amount: {")
         try withTemporaryDatabase { till in
             _ = try queryDatabase(
@@ -29,7 +31,9 @@ import Warehouse
         }
     }
 
-    private func yaml(_ text: String) -> String { "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\"" }
+    private func yaml(_ text: String) -> String {
+        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\""
+    }
 
     private let query = "select no, day, back, shop, id, amount, note from receipt order by no"
 
@@ -37,8 +41,13 @@ import Warehouse
     func loadsQueries() throws {
         try withTill(query) { trial, _ throws in
             #expect(counts(try trial.load("sales")) == "published: 4 read, 3 loaded, 1 rejected, 0 duplicate")
-            #expect(try trial.sql("select number, amount, returned_key, note is null from star.sale order by 1") == "1|10.50|-2|f\n2|0.01|20240107|t\n3|5.00|-2|t")
-            #expect(try trial.sql("select note = E'tab\\there, line\\nbreak, back\\\\slash, \\r, ''quote'', \"ก\"' from star.sale where number = '1'") == "t")
+            #expect(
+                try trial.sql("select number, amount, returned_key, note is null from star.sale order by 1")
+                    == "1|10.50|-2|f\n2|0.01|20240107|t\n3|5.00|-2|t")
+            #expect(
+                try trial.sql(
+                    "select note = E'tab\\there, line\\nbreak, back\\\\slash, \\r, ''quote'', \"ก\"' from star.sale where number = '1'"
+                ) == "t")
             #expect(try trial.sql("select line, rule from ledger.reject") == "4|order: [sold, returned]")
             #expect(try trial.sql("select source from ledger.delivery") == "till")
         }

@@ -20,7 +20,9 @@ import Warehouse
             try trial.write(sales("1,2024-01-05,,7,,1.50", "3,2024-01-31,2024-02-01,7,,3"), to: "in/sales-9.csv")
             #expect(try trial.run("sales").map(\.state) == [.published, .published, .published])
             #expect(
-                try trial.sql("select code, number, amount, returned_key from star.sale join star.shop using (shop_key) order by 1, 2")
+                try trial.sql(
+                    "select code, number, amount, returned_key from star.sale join star.shop using (shop_key) order by 1, 2"
+                )
                     == "7|1|1.50|-2\n7|3|3.00|20240201\n8|1|10.00|-2")
             #expect(try trial.run("sales").map(\.state) == [.unchanged, .unchanged, .unchanged])
         }
@@ -34,10 +36,14 @@ import Warehouse
             let project = try trial.project()
             let connection = try Connection(connecting: trial.conninfo)
             // As a run leaves it that is killed before it publishes.
-            let leaf = Leaf(try #require(project.facts["sale"]), version: try Ledger().next("version_key", on: connection))
+            let leaf = Leaf(
+                try #require(project.facts["sale"]), version: try Ledger().next("version_key", on: connection))
             try leaf.create(on: connection)
             #expect(try Leaf.dropOrphans(on: connection) == 1)
-            #expect(try trial.sql("select string_agg(relname, ',') from pg_class where relnamespace = 'leaf'::regnamespace and relkind = 'r'") == "sale_v1")
+            #expect(
+                try trial.sql(
+                    "select string_agg(relname, ',') from pg_class where relnamespace = 'leaf'::regnamespace and relkind = 'r'"
+                ) == "sale_v1")
             #expect(try Leaf.dropOrphans(on: connection) == 0)
         }
     }
@@ -65,7 +71,9 @@ import Warehouse
             let first = PseudonymKey(secret: Array("first".utf8))
             #expect(try Ledger().accepts(keyFingerprint: first.fingerprint, on: connection))
             #expect(try Ledger().accepts(keyFingerprint: first.fingerprint, on: connection))
-            #expect(try !Ledger().accepts(keyFingerprint: PseudonymKey(secret: Array("second".utf8)).fingerprint, on: connection))
+            #expect(
+                try !Ledger().accepts(
+                    keyFingerprint: PseudonymKey(secret: Array("second".utf8)).fingerprint, on: connection))
             #expect(try trial.sql("select fingerprint from ledger.pseudonym_key") == first.fingerprint)
         }
     }
@@ -76,16 +84,20 @@ import Warehouse
         try Trial.with(shopProject) { trial in
             try trial.write(
                 sales(
-                    "1,2024-01-05,,7,1101700234568,1", "2,2024-01-05,,7,1-1017-00234-56-8,1", "3,2024-01-05,,7,1101700234560,1",
-                    "4,1101700234568,,7,,1", "5,2024-01-05,,7,,1101700234568x", "1101700234568,2024-01-05,,7,,1", "a\"1101700234568,2024-01-05,,7,,1"),
+                    "1,2024-01-05,,7,1101700234568,1", "2,2024-01-05,,7,1-1017-00234-56-8,1",
+                    "3,2024-01-05,,7,1101700234560,1",
+                    "4,1101700234568,,7,,1", "5,2024-01-05,,7,,1101700234568x", "1101700234568,2024-01-05,,7,,1",
+                    "a\"1101700234568,2024-01-05,,7,,1"),
                 to: "in/sales.csv")
-            #expect(counts(try trial.load("sales", accept: true)) == "refused: 7 read, 3 loaded, 4 rejected, 0 duplicate")
+            #expect(
+                counts(try trial.load("sales", accept: true)) == "refused: 7 read, 3 loaded, 4 rejected, 0 duplicate")
             try trial.edit("pipelines/sales.yaml", "at_most: 50%", "at_most: 90%")
             #expect(try trial.load("sales").state == .published)
             #expect(
                 try trial.sql("select number, buyer from star.sale where number in ('1', '2') order by 1")
                     == "1|\(expectedPseudonym)\n2|\(expectedPseudonym)")
-            let dump = try runProgram("pg_dump", ["--data-only", "--exclude-table=leaf.*", "--dbname", trial.conninfo]).standardOutput
+            let dump = try runProgram("pg_dump", ["--data-only", "--exclude-table=leaf.*", "--dbname", trial.conninfo])
+                .standardOutput
             #expect(dump.contains("COPY ledger.reject"))
             #expect(!dump.contains("1101700234568"))
             #expect(!dump.contains("1-1017-00234-56-8"))
@@ -98,7 +110,8 @@ import Warehouse
     func survivesLargeSums() throws {
         var files = shopProject
         files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?
-            .replacing("totals: [amount]", with: "totals: [amount, points]").replacing("  amount: {", with: "  points: { from: points }\n  amount: {")
+            .replacing("totals: [amount]", with: "totals: [amount, points]").replacing(
+                "  amount: {", with: "  points: { from: points }\n  amount: {")
         files["in/sales.csv"] = "no,day,back,shop,id,amount,points\n"
         try Trial.with(files) { trial in
             let row = "2024-01-05,,7,,1,9223372036854775807\n"
@@ -115,7 +128,9 @@ import Warehouse
             try trial.write("no,day,back,shop,id,amuont\n", to: "in/sales.csv")
             let before = try trial.checksums()
             let error = try #require(throws: ExtractionError.self) { try trial.run("sales") }
-            #expect(error.description.hasPrefix("in/sales.csv:1: the header lacks `amount`; if `amuont` is `amount` renamed"))
+            #expect(
+                error.description.hasPrefix(
+                    "in/sales.csv:1: the header lacks `amount`; if `amuont` is `amount` renamed"))
             #expect(try trial.checksums() == before)
         }
     }
@@ -128,7 +143,8 @@ import Warehouse
             #expect(try lock.tryTake(on: connection))
             #expect(try !lock.tryTake(on: other))
             #expect(try RunLock("schedule").tryTake(on: other))
-            #expect(try lock.holder(on: other)?.hasPrefix("process \(connection.backendProcess) (uptake), since ") == true)
+            #expect(
+                try lock.holder(on: other)?.hasPrefix("process \(connection.backendProcess) (uptake), since ") == true)
             try lock.release(on: connection)
             #expect(try lock.holder(on: other) == nil)
             #expect(try lock.tryTake(on: other))

@@ -9,7 +9,8 @@ import Testing
     func reportsErrors() throws {
         try withTrialConnection { connection, _ in
             for (sql, state) in [
-                ("select * from nowhere", "42P01"), ("select 1/0", "22012"), ("selec 1", "42601"), ("select 'a'::integer", "22P02"),
+                ("select * from nowhere", "42P01"), ("select 1/0", "22012"), ("selec 1", "42601"),
+                ("select 'a'::integer", "22P02"),
             ] {
                 let error = try #require(throws: PostgresError.self) { _ = try connection.query(sql) }
                 #expect(error.sqlState == state)
@@ -128,7 +129,9 @@ import Testing
         }
     }
 
-    @Test("quotes names and texts that contain quotes and backslashes", arguments: ["a", "a\"b", "O'Brien", "back\\slash'", "E'\\''", "ก"])
+    @Test(
+        "quotes names and texts that contain quotes and backslashes",
+        arguments: ["a", "a\"b", "O'Brien", "back\\slash'", "E'\\''", "ก"])
     func quotes(text: String) throws {
         try withTrialConnection { connection, _ in
             let rows = try connection.query("select \(literal(text)) as \(quoted(text))")

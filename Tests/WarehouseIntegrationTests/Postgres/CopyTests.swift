@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    @Test("reports a row of the wrong width with its line, keeps nothing of the COPY and goes on", arguments: ["1\n", "1\ta\tb\n"])
+    @Test(
+        "reports a row of the wrong width with its line, keeps nothing of the COPY and goes on",
+        arguments: ["1\n", "1\ta\tb\n"])
     func reportsWidths(row: String) throws {
         try withTable { connection, conninfo throws in
             let error = try #require(throws: PostgresError.self) {
@@ -54,7 +56,9 @@ import Testing
     @Test("reports a COPY that cannot begin")
     func reportsBadStatements() throws {
         try withTable { connection, _ throws in
-            let error = try #require(throws: PostgresError.self) { try connection.copyIn("copy nowhere from stdin") { _ in } }
+            let error = try #require(throws: PostgresError.self) {
+                try connection.copyIn("copy nowhere from stdin") { _ in }
+            }
             #expect(error.sqlState == "42P01")
         }
     }
@@ -70,7 +74,9 @@ import Testing
             #expect(String(decoding: bytes, as: UTF8.self) == "1\tx\n2\tx\n3\tx\n")
 
             try connection.beginCopyOut("copy (select 10 / (500 - g) from generate_series(1, 1000) g) to stdout")
-            let error = try #require(throws: PostgresError.self) { while try connection.readCopy(appendingTo: &bytes) {} }
+            let error = try #require(throws: PostgresError.self) {
+                while try connection.readCopy(appendingTo: &bytes) {}
+            }
             #expect(error.sqlState == "22012")
             #expect(try connection.query("select 1").int(0, 0) == 1)
         }

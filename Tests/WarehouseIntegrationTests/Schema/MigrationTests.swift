@@ -72,7 +72,9 @@ import Warehouse
                 "dimension: clerk\ndescription: { en: Clerks, th: พนักงาน }\nkey: [code]\ncolumns: { code: text }\nmembers: reference/clerk.csv\n",
                 to: "warehouse/dimensions/clerk.yaml")
             try trial.write("code\nann\n", to: "warehouse/reference/clerk.csv")
-            try trial.write(shopProject[fact]?.replacing("fact: sale", with: "fact: order_line") ?? "", to: "warehouse/facts/order_line.yaml")
+            try trial.write(
+                shopProject[fact]?.replacing("fact: sale", with: "fact: order_line") ?? "",
+                to: "warehouse/facts/order_line.yaml")
             #expect(try trial.migrate() > 0)
             #expect(try trial.migrate() == 0)
 
@@ -91,10 +93,22 @@ import Warehouse
     @Test(
         "refuses what would lose values, says which column and changes nothing",
         arguments: [
-            ("warehouse/facts/sale.yaml", "decimal(14,2)", "decimal(12,2)", "store.sale.amount is numeric(14,2) and would become numeric(12,2), which is not wider"),
-            ("warehouse/facts/sale.yaml", "points: { type: bigint", "points: { type: integer", "store.sale.points is bigint and would become integer, which is not wider"),
-            ("warehouse/facts/sale.yaml", "  note: { type: text, optional: true }\n", "", "store.sale.note is no longer declared; removing it would lose its values"),
-            ("warehouse/dimensions/town.yaml", "name_th: text", "name_th: integer", "store.town.name_th is text and would become integer, which is not wider"),
+            (
+                "warehouse/facts/sale.yaml", "decimal(14,2)", "decimal(12,2)",
+                "store.sale.amount is numeric(14,2) and would become numeric(12,2), which is not wider"
+            ),
+            (
+                "warehouse/facts/sale.yaml", "points: { type: bigint", "points: { type: integer",
+                "store.sale.points is bigint and would become integer, which is not wider"
+            ),
+            (
+                "warehouse/facts/sale.yaml", "  note: { type: text, optional: true }\n", "",
+                "store.sale.note is no longer declared; removing it would lose its values"
+            ),
+            (
+                "warehouse/dimensions/town.yaml", "name_th: text", "name_th: integer",
+                "store.town.name_th is text and would become integer, which is not wider"
+            ),
         ])
     func refuses(file: String, part: String, replacement: String, message: String) throws {
         try Trial.with(shopProject) { trial in
@@ -114,10 +128,14 @@ import Warehouse
     @Test("rewrites a calendar whose fiscal year begins in another month")
     func rewritesCalendars() throws {
         try Trial.with(shopProject) { trial in
-            #expect(try trial.sql("select fiscal_year, fiscal_quarter from star.date where date = '2024-10-01'") == "2025|1")
+            #expect(
+                try trial.sql("select fiscal_year, fiscal_quarter from star.date where date = '2024-10-01'") == "2025|1"
+            )
             try trial.edit("warehouse/dimensions/date.yaml", "fiscal_year_starts: 10", "fiscal_year_starts: 1")
             try trial.migrate()
-            #expect(try trial.sql("select fiscal_year, fiscal_quarter from star.date where date = '2024-10-01'") == "2024|4")
+            #expect(
+                try trial.sql("select fiscal_year, fiscal_quarter from star.date where date = '2024-10-01'") == "2024|4"
+            )
         }
     }
 }

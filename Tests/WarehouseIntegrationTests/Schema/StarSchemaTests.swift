@@ -40,8 +40,13 @@ import Warehouse
         try Trial.with(shopProject) { trial throws in
             try trial.write(sales("1,2024-01-05,,7,,10.50"), to: "in/sales.csv")
             try trial.run("sales")
-            #expect(try trial.sql("set role shops_reader; select count(*) from star.sale join star.shop using (shop_key)") == "1")
-            for table in ["store.sale", "store.shop", "leaf.sale_v1", "ledger.delivery", "ledger.published", "ledger.pseudonym_key"] {
+            #expect(
+                try trial.sql("set role shops_reader; select count(*) from star.sale join star.shop using (shop_key)")
+                    == "1")
+            for table in [
+                "store.sale", "store.shop", "leaf.sale_v1", "ledger.delivery", "ledger.published",
+                "ledger.pseudonym_key",
+            ] {
                 #expect(throws: QueryFailure.self) { try trial.sql("set role shops_reader; select * from \(table)") }
             }
             #expect(throws: QueryFailure.self) { try trial.sql("set role shops_reader; create table star.mine ()") }
@@ -51,8 +56,13 @@ import Warehouse
     @Test("knows every day of its calendar in both eras and by the fiscal year it ends in")
     func fillsCalendars() throws {
         try Trial.with(shopProject) { trial throws in
-            #expect(try trial.sql("select count(*), min(date), max(date) from star.date where date_key > 0") == "1096|2023-01-01|2025-12-31")
-            #expect(try trial.sql("select count(*) from star.date where date_key > 0 and date_key <> to_char(date, 'YYYYMMDD')::integer") == "0")
+            #expect(
+                try trial.sql("select count(*), min(date), max(date) from star.date where date_key > 0")
+                    == "1096|2023-01-01|2025-12-31")
+            #expect(
+                try trial.sql(
+                    "select count(*) from star.date where date_key > 0 and date_key <> to_char(date, 'YYYYMMDD')::integer"
+                ) == "0")
             #expect(
                 try trial.sql(
                     """
@@ -66,7 +76,9 @@ import Warehouse
                         or fiscal_quarter <> extract(quarter from date + interval '3 months'))
                     """) == "0")
             #expect(
-                try trial.sql("select date, fiscal_year_be, fiscal_quarter, month_name_th, month_short_th from star.date where date in ('2023-10-01', '2024-09-30') order by 1")
+                try trial.sql(
+                    "select date, fiscal_year_be, fiscal_quarter, month_name_th, month_short_th from star.date where date in ('2023-10-01', '2024-09-30') order by 1"
+                )
                     == "2023-10-01|2567|1|ตุลาคม|ต.ค.\n2024-09-30|2567|4|กันยายน|ก.ย.")
         }
     }
@@ -75,8 +87,10 @@ import Warehouse
     func hasAbsentMembers() throws {
         try Trial.with(shopProject) { trial throws in
             #expect(
-                try trial.sql("select shop_key, name_en, name_th, town_key, valid_from, valid_to from star.shop order by 1")
-                    == "-2|(not applicable)|(ไม่เกี่ยวข้อง)|-2|-infinity|infinity\n-1|(missing)|(ไม่มีข้อมูล)|-1|-infinity|infinity")
+                try trial.sql(
+                    "select shop_key, name_en, name_th, town_key, valid_from, valid_to from star.shop order by 1")
+                    == "-2|(not applicable)|(ไม่เกี่ยวข้อง)|-2|-infinity|infinity\n-1|(missing)|(ไม่มีข้อมูล)|-1|-infinity|infinity"
+            )
             #expect(try trial.sql("select count(*) from star.date where date_key < 0") == "2")
         }
     }

@@ -128,7 +128,8 @@ import Testing
     @Test("describes a placeholder in place, so that the rows that named it keep their key")
     mutating func describesPlaceholders() {
         history = MemberHistory(
-            [MemberVersion(key: 9, values: [nil, nil], validFrom: .min, validTo: .max, inferred: true)], versioned: [false, true])
+            [MemberVersion(key: 9, values: [nil, nil], validFrom: .min, validTo: .max, inferred: true)],
+            versioned: [false, true])
         take("a", "x", from: 10)
         #expect(summary == ["9 x ∞–∞"])
         #expect(names == ["a"])
@@ -147,7 +148,9 @@ import Testing
         #expect(summary == ["9 NULL ∞–10 inferred", "5 x 10–20", "1 y 20–∞"])
     }
 
-    @Test("whatever the order of arrival, versions never overlap, and the last word on each day stands", arguments: 0..<200)
+    @Test(
+        "whatever the order of arrival, versions never overlap, and the last word on each day stands",
+        arguments: 0..<200)
     mutating func neverOverlaps(seed: Int) {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
         func random(_ limit: Int32) -> Int32 {

@@ -11,12 +11,17 @@ import Testing
         var encoder = CopyEncoder()
         encoder.begin()
         encoder.end()
-        #expect(encoder.bytes == Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [0, 0, 0, 0, 0, 0, 0, 0] + [0xFF, 0xFF])
+        #expect(
+            encoder.bytes == Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [0, 0, 0, 0, 0, 0, 0, 0] + [
+                0xFF, 0xFF,
+            ])
     }
 
     @Test("writes lineage and values as lengths and big-endian numbers, nothing for what is missing")
     func writesRows() {
-        var columns = [ValueKind.integer32, .integer64, .boolean, .text, .date, .timestamp, .pseudonym, .text].map { TypedColumn($0) }
+        var columns = [ValueKind.integer32, .integer64, .boolean, .text, .date, .timestamp, .pseudonym, .text].map {
+            TypedColumn($0)
+        }
         columns[0].append(-2)
         columns[1].append(1 << 40)
         columns[2].append(1)
@@ -28,10 +33,13 @@ import Testing
         var encoder = CopyEncoder()
         encoder.appendRow(slice: 1, version: 2, delivery: 3, line: 258, columns, row: 0)
         let expected: [[UInt8]] = [
-            [0, 12], [0, 0, 0, 4, 0, 0, 0, 1], [0, 0, 0, 4, 0, 0, 0, 2], [0, 0, 0, 4, 0, 0, 0, 3], [0, 0, 0, 4, 0, 0, 1, 2],
+            [0, 12], [0, 0, 0, 4, 0, 0, 0, 1], [0, 0, 0, 4, 0, 0, 0, 2], [0, 0, 0, 4, 0, 0, 0, 3],
+            [0, 0, 0, 4, 0, 0, 1, 2],
             [0, 0, 0, 4, 0xFF, 0xFF, 0xFF, 0xFE], [0, 0, 0, 8, 0, 0, 1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 1],
-            [0, 0, 0, 3, 0xE0, 0xB8, 0x81], [0, 0, 0, 4, 0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 8, 0, 0, 0, 0, 0, 0x0F, 0x42, 0x40],
-            [0, 0, 0, 16, 1, 2, 3, 4, 5, 6, 7, 8, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8], [0xFF, 0xFF, 0xFF, 0xFF],
+            [0, 0, 0, 3, 0xE0, 0xB8, 0x81], [0, 0, 0, 4, 0xFF, 0xFF, 0xFF, 0xFF],
+            [0, 0, 0, 8, 0, 0, 0, 0, 0, 0x0F, 0x42, 0x40],
+            [0, 0, 0, 16, 1, 2, 3, 4, 5, 6, 7, 8, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8],
+            [0xFF, 0xFF, 0xFF, 0xFF],
         ]
         #expect(encoder.bytes == expected.flatMap { $0 })
     }
@@ -40,8 +48,10 @@ import Testing
         "writes decimals in groups of four digits around the point",
         arguments: [
             (0, 2, [0, 0, 0, 2]), (1, 0, [1, 0, 0, 0, 1]), (-1, 0, [1, 0, 0x4000, 0, 1]), (1, 2, [1, -1, 0, 2, 100]),
-            (1_234_567, 2, [3, 1, 0, 2, 1, 2345, 6700]), (99_999_999, 4, [2, 0, 0, 4, 9999, 9999]), (-5, 5, [2, -1, 0x4000, 5, 0, 5000]),
-            (.max, 0, [5, 4, 0, 0, 922, 3372, 368, 5477, 5807]), (.min, 2, [6, 4, 0x4000, 2, 9, 2233, 7203, 6854, 7758, 800]),
+            (1_234_567, 2, [3, 1, 0, 2, 1, 2345, 6700]), (99_999_999, 4, [2, 0, 0, 4, 9999, 9999]),
+            (-5, 5, [2, -1, 0x4000, 5, 0, 5000]),
+            (.max, 0, [5, 4, 0, 0, 922, 3372, 368, 5477, 5807]),
+            (.min, 2, [6, 4, 0x4000, 2, 9, 2233, 7203, 6854, 7758, 800]),
         ] as [(Int64, Int, [Int16])])
     func writesDecimals(value: Int64, scale: Int, expected: [Int16]) {
         var column = TypedColumn(.decimal(scale: scale))
@@ -50,7 +60,9 @@ import Testing
         encoder.appendRow(slice: 0, version: 0, delivery: 0, line: 0, [column], row: 0)
         let field = Array(encoder.bytes.dropFirst(2 + 4 * 8))
         #expect(Array(field.prefix(4)) == [0, 0, 0, UInt8(field.count - 4)])
-        let words = stride(from: 4, to: field.count, by: 2).map { Int16(bitPattern: UInt16(field[$0]) << 8 | UInt16(field[$0 + 1])) }
+        let words = stride(from: 4, to: field.count, by: 2).map {
+            Int16(bitPattern: UInt16(field[$0]) << 8 | UInt16(field[$0 + 1]))
+        }
         #expect(significant(words) == significant(expected))
     }
 
