@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Pipelines
@@ -57,34 +58,18 @@ import Testing
     }
 
     private func row(_ random: inout Randomness) -> Row {
-        func pick<Choice>(_ choices: [Choice]) -> Choice { choices[Int(random.next() % UInt64(choices.count))] }
-        let amount = pick([
+        let amount = random.pick([
             ("1", Int64(100)), ("0.01", 1), ("-3.50", -350), ("12.5", 1250), ("1.005", nil), ("abc", nil),
             ("1E+3", nil), ("999.99", 99_999),
             ("7", 700), ("8.00", 800),
         ])
         return Row(
-            number: pick(["", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-            day: pick([
+            number: random.pick(["", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+            day: random.pick([
                 "2024-01-05", "2024-02-29", "2024-03-31", "2023-02-29", "2567-01-01", "2024-02-30x", "2024-01-05",
                 "2024-01-05",
             ]),
-            shop: pick(["7", "8", "7", "8", ""]), amount: amount.0, hundredths: amount.1,
-            extra: pick(["", "", "", "", ",x"]))
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
-private struct Randomness {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
+            shop: random.pick(["7", "8", "7", "8", ""]), amount: amount.0, hundredths: amount.1,
+            extra: random.pick(["", "", "", "", ",x"]))
     }
 }
