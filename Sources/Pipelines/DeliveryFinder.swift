@@ -66,6 +66,28 @@ struct DeliveryFinder {
         }
     }
 
+    /// Puts a delivery that cannot be read at all into the ledger; it is tried again on the next run.
+    func refuse(
+        _ place: String, because reason: String, on connection: borrowing Connection
+    ) throws -> DeliveryOutcome {
+        let path = place.hasPrefix("/") ? place : "\(environment.project.directory)/\(place)"
+        let isFile = pipeline.source.path != nil
+        let content = isFile ? try contentHash(ofFile: path, source: place) : SHA256Digest(of: reason)
+        var record = DeliveryRecord(
+            key: 0, pipeline: pipeline.name.value, source: place, sha256: content.description,
+            definitionHash: definitionHash)
+        if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
+        let ledger = Ledger()
+        record.key = try ledger.next("delivery_key", on: connection)
+        record.startedAt = try ledger.now(on: connection)
+        let refused = record
+        try connection.transaction { connection in
+            try ledger.insert(
+                refused, state: "refused", reason: reason, version: nil, days: nil, on: connection)
+        }
+        return DeliveryOutcome(.refused, record, reason: reason)
+    }
+
     func isKnown(_ delivery: Delivery, on connection: borrowing Connection) throws -> Bool {
         try Ledger().isKnown(
             pipeline: pipeline.name.value, source: delivery.source, sha256: delivery.sha256.description,

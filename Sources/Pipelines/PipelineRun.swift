@@ -64,15 +64,26 @@ package struct PipelineRun {
         var outcomes: [DeliveryOutcome] = []
         let finder = DeliveryFinder(pipeline, in: environment)
         for place in try finder.places() {
-            let delivery = try finder.open(place)
-            let outcome =
-                try finder.isKnown(delivery, on: connection)
-                ? DeliveryOutcome(unchanged: delivery, pipeline: pipeline.name.value)
-                : try load(delivery, on: connection)
+            let outcome = try take(place, finder, on: connection)
             report(outcome)
             outcomes.append(outcome)
         }
         return outcomes
+    }
+
+    /// Takes one delivery; one that is not what the pipeline declares is refused, and the next has its turn.
+    private func take(
+        _ place: String, _ finder: DeliveryFinder, on connection: borrowing Connection
+    ) throws -> DeliveryOutcome {
+        do {
+            let delivery = try finder.open(place)
+            return try finder.isKnown(delivery, on: connection)
+                ? DeliveryOutcome(unchanged: delivery, pipeline: pipeline.name.value)
+                : try load(delivery, on: connection)
+        } catch let error as ExtractionError {
+            guard error.kind == .badInput else { throw error }
+            return try finder.refuse(place, because: error.description, on: connection)
+        }
     }
 
     private func load(_ delivery: Delivery, on connection: borrowing Connection) throws -> DeliveryOutcome {

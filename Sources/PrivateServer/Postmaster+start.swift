@@ -26,8 +26,7 @@ extension Postmaster {
             if let endpoint = try awaitReadiness(of: process, in: folder, as: account) { return endpoint }
 
             // One that a killed process had started a moment ago may have come first.
-            if let first = try running(in: folder, as: account), let endpoint = try first.endpointWhenReady()
-            {
+            if let first = try running(in: folder, as: account), let endpoint = try first.endpointWhenReady() {
                 return endpoint
             }
             let said = ServerLog.end(of: folder, since: log.length)

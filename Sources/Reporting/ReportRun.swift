@@ -33,8 +33,7 @@ package struct ReportRun {
     /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none.
     package func run(on connection: borrowing Connection) throws -> WrittenReport {
         let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
-        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only")
-        {
+        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only") {
             connection in
             let basis: Basis = try readBasis(on: connection)
             let sheets: Sheets = try computeSheets(basis, on: connection)

@@ -32,7 +32,8 @@ package struct DueReports {
         guard let schedule = report.schedule else { return [] }
         guard let cron = CronExpression(schedule.cron.value) else {
             throw ScheduleError(
-                location: schedule.cron.location, message: "`\(schedule.cron.value)` is not a cron expression of five fields")
+                location: schedule.cron.location,
+                message: "`\(schedule.cron.value)` is not a cron expression of five fields")
         }
         guard let timeZone = TimeZone(identifier: schedule.timeZone.value) else {
             throw ScheduleError(

@@ -2,8 +2,8 @@ import ArgumentParser
 import Definitions
 import Extraction
 import Foundation
-import Pipelines
 import MetricQueries
+import Pipelines
 import Postgres
 import PrivateServer
 import Reporting

@@ -76,15 +76,21 @@ struct SampleProjectTests {
             #expect(numbers[0] == numbers[1] + numbers[2] + numbers[3], "\(row)")
             #expect(numbers[4] == 0)
         }
-        #expect(try project.query("select count(*) from ledger.delivery where read_rows <> loaded_rows + rejected_rows + duplicate_rows") == ["0"])
-        #expect(try project.query("select count(*) from ledger.control_total where read <> loaded + rejected + duplicate") == ["0"])
+        #expect(
+            try project.query(
+                "select count(*) from ledger.delivery where read_rows <> loaded_rows + rejected_rows + duplicate_rows")
+                == ["0"])
+        #expect(
+            try project.query("select count(*) from ledger.control_total where read <> loaded + rejected + duplicate")
+                == ["0"])
     }
 
     private func expectRejectsOfEveryClass(_ project: SampleProject) throws {
         let classes = try project.query("select distinct class from ledger.reject order by 1")
         #expect(
             Set(classes).isSuperset(of: [
-                "cast", "duplicate", "encoding", "extra column", "lookup", "missing column", "rule", "size", "unquoted value",
+                "cast", "duplicate", "encoding", "extra column", "lookup", "missing column", "rule", "size",
+                "unquoted value",
             ]))
         let warnings = try project.query("select count(*) > 0 from ledger.reject where severity = 'warn'")
         #expect(warnings == ["t"])
@@ -94,9 +100,15 @@ struct SampleProjectTests {
 
     private func expectNoCitizenNumbers(_ project: SampleProject) throws {
         let dump = try runProgram(
-            "pg_dump", ["--data-only", try project.uptake("server", "connect", "--url").standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)])
+            "pg_dump",
+            [
+                "--data-only",
+                try project.uptake("server", "connect", "--url").standardOutput.trimmingCharacters(
+                    in: .whitespacesAndNewlines),
+            ])
         try #require(dump.status == 0, "\(dump.standardError)")
-        let applicants = try String(contentsOfFile: "\(project.directory)/sample-data/operations/applicant.csv", encoding: .utf8)
+        let applicants = try String(
+            contentsOfFile: "\(project.directory)/sample-data/operations/applicant.csv", encoding: .utf8)
         let numbers = applicants.split(separator: "\n").dropFirst().flatMap { $0.split(separator: ",") }
             .filter { $0.utf8.count == 13 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }.prefix(500)
         #expect(numbers.count == 500)

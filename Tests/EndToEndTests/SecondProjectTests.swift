@@ -24,7 +24,8 @@ struct SecondProjectTests {
             #expect(rows.map { $0[3].number } == [-50, 0, Decimal(string: "-16.7")])
 
             let metric = try runUptake(
-                ["metric", "loans", "--by", "lent.month", "--period", "2024", "--format", "csv", "--project", project], in: "/")
+                ["metric", "loans", "--by", "lent.month", "--period", "2024", "--format", "csv", "--project", project],
+                in: "/")
             #expect(metric.standardOutput == "lent.month,loans\n2,1\n3,2\n")
         }
     }

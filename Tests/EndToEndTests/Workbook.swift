@@ -57,7 +57,8 @@ struct Workbook: Decodable {
     let title: String?
 
     static func read(_ path: String) throws -> Workbook {
-        let outcome = try runProgram(pythonProgram, [repositoryDirectory + "/Tests/EndToEndTests/read_workbook.py", path])
+        let outcome = try runProgram(
+            pythonProgram, [repositoryDirectory + "/Tests/EndToEndTests/read_workbook.py", path])
         guard outcome.status == 0 else { throw Unreadable(message: outcome.standardError) }
         return try JSONDecoder().decode(Workbook.self, from: Data(outcome.standardOutput.utf8))
     }

@@ -7,8 +7,7 @@ import Testing
 
 @Suite struct RecipeErrorTests {
     /// The diagnostics of a recipe, their files without the folder.
-    private func errors(_ text: String, replacing old: String = "", with new: String = "") throws -> [String]
-    {
+    private func errors(_ text: String, replacing old: String = "", with new: String = "") throws -> [String] {
         let text = old.isEmpty ? text : text.replacing(old, with: new)
         do {
             try withSample(["visits.yaml": text]) { _, _ in }

@@ -121,8 +121,7 @@ struct FieldCompiler {
         return compiled
     }
 
-    private mutating func compile(_ kind: String, _ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled?
-    {
+    private mutating func compile(_ kind: String, _ mapping: inout YAMLMapping, _ node: YAMLNode) -> Compiled? {
         switch kind {
         case "word": return wordConstant(&mapping)
         case "pick": return pick(&mapping)

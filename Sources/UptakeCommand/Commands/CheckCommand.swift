@@ -21,7 +21,8 @@ struct CheckCommand: ParsableCommand {
             let connection = try Connection(connecting: try session.warehouse())
             let statements = try Migration(session.project).statements(on: connection)
             if !statements.isEmpty {
-                session.note("The database lacks what is declared: `uptake migrate` would run \(statements.count) statements.")
+                session.note(
+                    "The database lacks what is declared: `uptake migrate` would run \(statements.count) statements.")
             }
         }
         let project = session.project

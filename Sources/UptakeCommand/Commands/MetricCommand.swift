@@ -18,7 +18,8 @@ struct MetricCommand: ParsableCommand {
     @Argument(help: "The metrics; without any, they are listed.") var metrics: [String] = []
     @Option(help: "Attributes parted by commas, each DIMENSION.COLUMN.") var by = ""
     @Option(help: "The period; without one, the last complete year.") var period: String?
-    @Option(name: .customLong("where"), help: "A condition ATTRIBUTE=VALUE; may be given again.") var conditions: [String] = []
+    @Option(name: .customLong("where"), help: "A condition ATTRIBUTE=VALUE; may be given again.") var conditions:
+        [String] = []
     @Option(help: "The language of members and labels: th or en.") var language = "en"
     @Option(help: "As the data were known at a moment, e.g. 2025-03-01T12:00:00+07:00.") var asOf: String?
     @Option(help: "table, csv or json.") var format: Format = .table

@@ -30,7 +30,9 @@ struct RejectsCommand: ParsableCommand {
             Console.result("No rejects in what \(pipeline) last delivered.")
         } else {
             for group in groups {
-                Console.result("\(group.source): \(group.rows) × \(group.class) (\(group.severity)): \(group.rule), first on line \(group.firstLine)")
+                Console.result(
+                    "\(group.source): \(group.rows) × \(group.class) (\(group.severity)): \(group.rule), first on line \(group.firstLine)"
+                )
                 Console.result("    \(group.action)")
             }
         }

@@ -27,7 +27,9 @@ struct ReportCommand: ParsableCommand {
         request.period = period
         request.folder = out
         if let language {
-            guard let known = Language(rawValue: language) else { throw UsageError("Please choose --language th or en.") }
+            guard let known = Language(rawValue: language) else {
+                throw UsageError("Please choose --language th or en.")
+            }
             request.languages = [known]
         }
         if let profile {

@@ -44,7 +44,8 @@ struct ScheduleCommand: ParsableCommand {
         for result in results {
             let name = "\(result.due.report.name.value) \(result.due.period)"
             switch result.outcome {
-            case .written(let files): Console.result("\(name): written\n" + files.map { "  \($0)" }.joined(separator: "\n"))
+            case .written(let files):
+                Console.result("\(name): written\n" + files.map { "  \($0)" }.joined(separator: "\n"))
             case .waiting(let reason): Console.result("\(name): waiting: \(reason)")
             case .failed(let reason):
                 failed = true
@@ -60,7 +61,8 @@ extension Session {
     /// Writes a due report; incomplete data are no failure, the next look tries again.
     func write(_ due: DueReport, on connection: borrowing Connection) throws -> ScheduleRun.Outcome {
         do {
-            return .written(files: try write(due.report, due.period, ReportRequest(), dueAt: due.dueText, on: connection))
+            return .written(
+                files: try write(due.report, due.period, ReportRequest(), dueAt: due.dueText, on: connection))
         } catch let error as ReportError {
             guard case .incomplete = error else { throw error }
             try note(due, .skipped, "\(error)", on: connection)

@@ -27,7 +27,8 @@ struct StatusCommand: ParsableCommand {
         }
         Console.result(aligned(table, numeric: [2, 3, 4, 5]))
         for inferred in try PipelineStatus.inferredMembers(session.project, on: connection) {
-            Console.result("\(inferred.dimension): \(grouped(inferred.members)) inferred members wait for their description")
+            Console.result(
+                "\(inferred.dimension): \(grouped(inferred.members)) inferred members wait for their description")
         }
     }
 }

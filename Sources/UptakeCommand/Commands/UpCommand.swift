@@ -10,7 +10,8 @@ struct UpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
         abstract: "Start or reach the database, migrate, run every pipeline, write every report",
-        discussion: "What is published already is not loaded again. Ends with the workbooks and their headline figures.")
+        discussion: "What is published already is not loaded again. Ends with the workbooks and their headline figures."
+    )
 
     @OptionGroup var options: GlobalOptions
 

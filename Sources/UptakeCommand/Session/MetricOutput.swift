@@ -21,7 +21,8 @@ struct MetricOutput {
         var rows = [["period \(table.period.label(thai: language == .thai))"], header]
         rows += try table.rows.map { row in row.members.map { $0 ?? "–" } + (try formattedCells(row)) }
         if !table.by.isEmpty, !table.rows.isEmpty {
-            rows.append([totalLabel] + Array(repeating: "", count: table.by.count - 1) + (try formattedCells(table.total)))
+            rows.append(
+                [totalLabel] + Array(repeating: "", count: table.by.count - 1) + (try formattedCells(table.total)))
         } else if table.by.isEmpty {
             rows.append(try formattedCells(table.total))
         }

@@ -8,7 +8,9 @@ extension Session {
     func warehouse() throws -> String {
         let environment = ProcessInfo.processInfo.environment
         if let named = options.database ?? environment["UPTAKE_DATABASE_URL"], !named.isEmpty { return named }
-        if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: { environment[$0] != nil }) { return "" }
+        if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: { environment[$0] != nil }) {
+            return ""
+        }
         return try privateDatabase(project.settings.name.value)
     }
 
@@ -32,7 +34,9 @@ extension Session {
 
     /// How to reach a source database; its secret comes from the environment or a file, never from a definition.
     func source(_ connection: ProjectSettings.NamedConnection) throws -> String {
-        if let variable = connection.environment, let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty {
+        if let variable = connection.environment, let value = ProcessInfo.processInfo.environment[variable],
+            !value.isEmpty
+        {
             return value
         }
         if let file = connection.file {

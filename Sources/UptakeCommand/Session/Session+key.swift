@@ -21,7 +21,9 @@ extension Session {
         if !FileManager.default.fileExists(atPath: path) {
             guard source.create else {
                 throw KeyError(
-                    message: "there is no pseudonym key at \(path); put it there, readable by its owner only, or set UPTAKE_PSEUDONYM_KEY")
+                    message:
+                        "there is no pseudonym key at \(path); put it there, readable by its owner only, or set UPTAKE_PSEUDONYM_KEY"
+                )
             }
             try createKey(at: path)
         }

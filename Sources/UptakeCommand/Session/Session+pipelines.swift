@@ -1,4 +1,5 @@
 import Definitions
+import Extraction
 import Hashing
 import Periods
 import Pipelines
@@ -20,7 +21,9 @@ extension Session {
         let key = try pseudonymKey()
         if let key, try !Ledger().accepts(keyFingerprint: key.fingerprint, on: connection) {
             throw KeyError(
-                message: "this is not the pseudonym key the warehouse began with; persons would be counted twice. Use that key again")
+                message:
+                    "this is not the pseudonym key the warehouse began with; persons would be counted twice. Use that key again"
+            )
         }
         if !dryRun { try connection.transaction { try ReferenceMembers(project).load(on: $0) } }
         let progress = ProgressLine(isWanted: !options.quiet && Console.isInteractive)
@@ -30,11 +33,22 @@ extension Session {
             progress: progress.show)
         defer { progress.clear() }
         var outcomes: [DeliveryOutcome] = []
+        var unreached: (any Error)?
         for pipeline in pipelines {
-            outcomes += try PipelineRun(pipeline, in: environment).run(on: connection) { outcome in
-                progress.clear()
-                if outcome.state != .unchanged, !options.json { note(RunTable.line(outcome)) }
+            do {
+                outcomes += try PipelineRun(pipeline, in: environment).run(on: connection) { outcome in
+                    progress.clear()
+                    if outcome.state != .unchanged, !options.json { note(RunTable.line(outcome)) }
+                }
+            } catch let error as ExtractionError {
+                // A source that is not there is told, and keeps no other feed waiting.
+                Console.error("\(pipeline.name.value): \(error)")
+                unreached = unreached ?? error
             }
+        }
+        if let unreached {
+            Console.error(RunTable.summary(outcomes))
+            throw SilentFailure(status: ExitStatus(unreached))
         }
         return outcomes
     }

@@ -80,5 +80,7 @@ extension Session {
 struct OutputError: Error, CustomStringConvertible {
     let path: String
     let reason: String
-    var description: String { "cannot write to \(path): \(reason); nothing was written, name another folder with --out" }
+    var description: String {
+        "cannot write to \(path): \(reason); nothing was written, name another folder with --out"
+    }
 }

@@ -36,7 +36,8 @@ struct Session {
     static func directory(_ options: GlobalOptions) throws -> String {
         let here = FileManager.default.currentDirectoryPath
         if let named = options.project {
-            let path = URL(fileURLWithPath: named, relativeTo: URL(fileURLWithPath: here, isDirectory: true)).standardizedFileURL.path
+            let path = URL(fileURLWithPath: named, relativeTo: URL(fileURLWithPath: here, isDirectory: true))
+                .standardizedFileURL.path
             guard FileManager.default.fileExists(atPath: path + "/" + Project.fileName) else {
                 throw NoProject(directory: path)
             }
@@ -61,7 +62,9 @@ struct Session {
             ?? CivilDate(daysSinceEpoch: 0)
     }
 
-    var timeZone: TimeZone { TimeZone(identifier: project.settings.timeZone.value) ?? TimeZone(secondsFromGMT: 7 * 3600) ?? .current }
+    var timeZone: TimeZone {
+        TimeZone(identifier: project.settings.timeZone.value) ?? TimeZone(secondsFromGMT: 7 * 3600) ?? .current
+    }
 
     /// Tells something that is not a result, unless told to be quiet.
     func note(_ text: String) {
