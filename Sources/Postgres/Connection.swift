@@ -74,6 +74,7 @@ internal import CLibPQ
     }
 
     /// Runs a body inside a transaction: normal return commits, a throw rolls back and the body's own error wins.
+    @discardableResult
     package borrowing func transaction<Result>(
         _ begin: String = "begin", _ body: (borrowing Connection) throws -> Result
     ) throws -> Result {

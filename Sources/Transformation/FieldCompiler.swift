@@ -43,7 +43,7 @@ struct FieldCompiler {
             field: field, operation: try operation(field, mapping), mapping: mapping, sources: sources)
     }
 
-    private func operation(_ field: TargetField, _ mapping: ColumnMapping) throws -> FieldReader.Operation {
+    func operation(_ field: TargetField, _ mapping: ColumnMapping) throws -> FieldReader.Operation {
         switch field.purpose {
         case .calendar(let calendar):
             return .calendarKey(try format(mapping), calendar, form: mapping.date?.value ?? "")

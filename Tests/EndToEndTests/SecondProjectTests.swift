@@ -42,6 +42,8 @@ struct SecondProjectTests {
                 try text.replacingOccurrences(of: old, with: new)
                     .write(toFile: "\(project)/\(file)", atomically: true, encoding: .utf8)
             }
+            try replace("date: d.M.yyyy", by: "date: d.M.yyy", in: "pipelines/loans.yaml")
+            try replace("default: \"2024\"", by: "default: \"20x4\"", in: "reports/loans.yaml")
             try replace("lookup: branch.code", by: "lookup: branch.coed", in: "pipelines/loans.yaml")
             try replace("required: true }\n  lent", by: "requird: true }\n  lent", in: "pipelines/loans.yaml")
             try replace("numerator: renewals", by: "numerator: renewal", in: "reports/metrics/loans.yaml")
@@ -51,6 +53,8 @@ struct SecondProjectTests {
             #expect(outcome.status == 65)
             for expected in [
                 "pipelines/loans.yaml:8:23: error: unknown key `requird`; did you mean `required`?",
+                "pipelines/loans.yaml:9:28: error: `d.M.yyy` is no form of a day; write it with yyyy or yy, MM, dd",
+                "reports/loans.yaml:3:33: error: `20x4` is not a period;",
                 "pipelines/loans.yaml:10:35: error: dimension `branch` has no column `coed`; did you mean `code`?",
                 "warehouse/facts/loan.yaml:4:16: error: `distribute_by` is not part of the grain; use one of number",
                 "reports/metrics/loans.yaml:6:16: error:", "reports/loans.yaml:7:11: error:",

@@ -16,6 +16,14 @@ extension Project {
     ///
     /// - Returns: nil when the definitions have errors; the collector holds all of them, and the warnings.
     package static func load(_ directory: String, collector: DiagnosticCollector) -> Project? {
+        let project = read(directory, collector: collector)
+        return collector.hasErrors ? nil : project
+    }
+
+    /// Reads what can be read of a project with errors, so that layers above can add what they find.
+    ///
+    /// - Returns: nil when there is not even a project file that can be read.
+    package static func read(_ directory: String, collector: DiagnosticCollector) -> Project? {
         let reader = ProjectReader(directory: directory, collector: collector)
         let settings = reader.definition(at: fileName) { ProjectSettings($0) }
         let dimensions = reader.definitions(
@@ -30,7 +38,7 @@ extension Project {
             directory: directory, settings: settings, dimensions: dimensions, facts: facts, pipelines: pipelines,
             metrics: metrics, reports: reports, references: references, texts: reader.texts)
         project.check(collector)
-        return collector.hasErrors ? nil : project
+        return project
     }
 }
 

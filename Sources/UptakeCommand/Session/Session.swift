@@ -5,6 +5,7 @@ import MetricQueries
 import Periods
 import Postgres
 import PrivateServer
+import Transformation
 
 /// What every command begins with: the project, its definitions, the way to the database, one "now".
 struct Session {
@@ -21,9 +22,12 @@ struct Session {
         logger = Self.makeLogger(options)
         let directory = try Self.directory(options)
         let collector = DiagnosticCollector()
-        var project = Project.load(directory, collector: collector)
-        // Periods and schedules are texts to the declarations; the calendars one layer above read them.
-        if let loaded = project { checkPeriodTexts(of: loaded, collector) }
+        var project = Project.read(directory, collector: collector)
+        // Periods, schedules and forms of values are texts to the declarations; the layers above read them.
+        if let read = project {
+            checkPeriodTexts(of: read, collector)
+            checkValueForms(of: read, collector)
+        }
         if collector.hasErrors { project = nil }
         warnings = collector.sorted.filter { $0.severity == .warning }
         guard let project else {

@@ -4,6 +4,8 @@ internal import Postgres
 struct ExistingTables {
     /// The tables of `store`, each with its columns and their SQL types.
     private(set) var tables: [String: [String: String]] = [:]
+    /// The comments of those tables and, as `table.column`, of their columns.
+    private(set) var comments: [String: String] = [:]
     private(set) var views: Set<String> = []
     private(set) var sequences: Set<String> = []
     let hasLedger: Bool
@@ -12,7 +14,8 @@ struct ExistingTables {
         hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
         let columns = try connection.query(
             """
-            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+            select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),
+                   col_description(c.oid, a.attnum)
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -23,6 +26,8 @@ struct ExistingTables {
             guard let table = columns.text(row, 0), let column = columns.text(row, 1), let type = columns.text(row, 2)
             else { continue }
             tables[table, default: [:]][column] = type
+            comments[table] = columns.text(row, 3)
+            comments["\(table).\(column)"] = columns.text(row, 4)
         }
         let others = try connection.query(
             """

@@ -32,9 +32,13 @@ package struct Migration {
         for shape in dimensions.map(TableShape.of) + project.factsInOrder.map(TableShape.of) {
             if let columns = existing.tables[shape.name] {
                 let additions = additions(to: shape, columns, &refusals)
-                guard !additions.isEmpty else { continue }
-                // A view can neither take a column in its midst nor stand on a column whose type changes.
-                statements += ["drop view if exists star.\(quoted(shape.name))"] + additions
+                let isReworded = shape.differs(from: existing.comments)
+                guard !additions.isEmpty || isReworded else { continue }
+                if !additions.isEmpty {
+                    // A view can neither take a column in its midst nor stand on a column whose type changes.
+                    statements += ["drop view if exists star.\(quoted(shape.name))"] + additions
+                }
+                if isReworded { statements += shape.comments }
                 changed.append(shape.name)
             } else {
                 statements += shape.creation + shape.comments

@@ -105,6 +105,11 @@ struct TableShape {
         return statements
     }
 
+    /// Whether comments in a database, by table and `table.column`, are not those declared.
+    func differs(from comments: [String: String]) -> Bool {
+        comments[name] != comment || columns.contains { comments["\(name).\($0.name)"] != $0.comment }
+    }
+
     /// The statements that write the comments.
     var comments: [String] {
         ["comment on table \(qualified) is \(literal(comment))"]
