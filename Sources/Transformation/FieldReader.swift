@@ -79,10 +79,11 @@ struct FieldReader {
                     into: &typed.columns[column])
             case .calendarKey(let format, let calendar, let form):
                 problem = Self.readDay(bytes, range, format, form) { date, _ in
-                    guard date.year >= calendar.fromYear, date.year <= calendar.toYear else {
+                    let key = Int64(date.dateKey)
+                    guard key / 10_000 >= calendar.fromYear, key / 10_000 <= calendar.toYear else {
                         return .outsideCalendar(from: calendar.fromYear, to: calendar.toYear)
                     }
-                    typed.columns[column].append(Int64(date.dateKey))
+                    typed.columns[column].append(key)
                     return nil
                 }
             case .date(let format, let form):

@@ -25,31 +25,32 @@ package struct CopyEncoder {
         appendInteger32(version)
         appendInteger32(delivery)
         appendInteger32(line)
-        for index in columns.indices { appendValue(columns[index], row) }
+        for index in columns.indices { appendValue(columns, index, row) }
     }
 
-    private mutating func appendValue(_ column: TypedColumn, _ row: Int) {
-        guard column.present[row] else {
+    /// Writes one value; the column is read where it stands, since a copy of it would count four references per value.
+    private mutating func appendValue(_ columns: [TypedColumn], _ column: Int, _ row: Int) {
+        guard columns[column].present[row] else {
             appendInt32(-1)
             return
         }
-        switch column.kind {
-        case .integer32, .date: appendInteger32(Int32(truncatingIfNeeded: column.numbers[row]))
+        switch columns[column].kind {
+        case .integer32, .date: appendInteger32(Int32(truncatingIfNeeded: columns[column].numbers[row]))
         case .integer64, .timestamp:
             appendInt32(8)
-            appendInt64(column.numbers[row])
-        case .decimal(let scale): appendNumeric(column.numbers[row], scale: scale)
+            appendInt64(columns[column].numbers[row])
+        case .decimal(let scale): appendNumeric(columns[column].numbers[row], scale: scale)
         case .boolean:
             appendInt32(1)
-            bytes.append(column.numbers[row] == 0 ? 0 : 1)
+            bytes.append(columns[column].numbers[row] == 0 ? 0 : 1)
         case .text:
-            let range = column.textRange(row)
+            let range = columns[column].textRange(row)
             appendInt32(Int32(truncatingIfNeeded: range.count))
-            bytes += column.bytes[range]
+            bytes += columns[column].bytes[range]
         case .pseudonym:
             appendInt32(16)
-            appendInt64(column.numbers[row])
-            appendInt64(column.lowHalves[row])
+            appendInt64(columns[column].numbers[row])
+            appendInt64(columns[column].lowHalves[row])
         }
     }
 
