@@ -127,11 +127,23 @@ import Warehouse
         try Trial.with(shopProject) { trial in
             try trial.write("no,day,back,shop,id,amuont\n", to: "in/sales.csv")
             let before = try trial.checksums()
-            let error = try #require(throws: ExtractionError.self) { try trial.run("sales") }
+            let outcome = try trial.load("sales")
+            #expect(outcome.state == .refused)
             #expect(
-                error.description.hasPrefix(
-                    "in/sales.csv:1: the header lacks `amount`; if `amuont` is `amount` renamed"))
+                outcome.reason?.hasPrefix("in/sales.csv:1: the header lacks `amount`; if `amuont` is `amount` renamed")
+                    == true)
             #expect(try trial.checksums() == before)
+            #expect(try trial.sql("select state from ledger.delivery") == "refused")
+        }
+    }
+
+    @Test("goes on with the next file after one that cannot be read")
+    func goesOnBehindForeignFiles() throws {
+        try Trial.with(shopProject) { trial in
+            let good = try String(contentsOfFile: trial.directory + "/in/sales.csv", encoding: .utf8)
+            try trial.write("something,else\n1,2\n", to: "in/sales-foreign.csv")
+            try trial.write(good, to: "in/sales.csv")
+            #expect(try trial.run("sales").map(\.state) == [.refused, .published])
         }
     }
 
