@@ -19,8 +19,7 @@ struct KilledRunTests {
 
     private func project(_ name: String, in directory: String) throws -> String {
         let project = "\(directory)/\(name)"
-        try FileManager.default.copyItem(
-            atPath: "\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", toPath: project)
+        try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: project)
         _ = try runUptake(["server", "start"], in: project)
         return project
     }

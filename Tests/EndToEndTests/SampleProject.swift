@@ -12,8 +12,7 @@ struct SampleProject {
     static func run(_ body: (SampleProject) throws -> Void) throws {
         try withTemporaryDirectory { directory in
             for item in ["uptake.yaml", "pipelines", "warehouse", "reports", "sample-data", "scripts"] {
-                try FileManager.default.copyItem(
-                    atPath: "\(repositoryDirectory)/\(item)", toPath: "\(directory)/\(item)")
+                try copyTree("\(repositoryDirectory)/\(item)", to: "\(directory)/\(item)")
             }
             let filled = try runProgram("\(directory)/scripts/fill-operations", [uptakeProgram], in: directory)
             guard filled.status == 0 else { throw Failure(what: "fill-operations", message: filled.standardError) }

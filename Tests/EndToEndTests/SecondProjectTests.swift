@@ -9,8 +9,7 @@ struct SecondProjectTests {
     func runs() throws {
         try withTemporaryDirectory { directory in
             let project = "\(directory)/library"
-            try FileManager.default.copyItem(
-                atPath: "\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", toPath: project)
+            try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: project)
             let outcome = try runUptake(["up", "--project", project], in: "/")
             #expect(outcome.status == 0, "\(outcome.standardError)")
 
@@ -34,8 +33,7 @@ struct SecondProjectTests {
     func reportsMistakes() throws {
         try withTemporaryDirectory { directory in
             let project = "\(directory)/library"
-            try FileManager.default.copyItem(
-                atPath: "\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", toPath: project)
+            try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: project)
             func replace(_ old: String, by new: String, in file: String) throws {
                 let text = try String(contentsOfFile: "\(project)/\(file)", encoding: .utf8)
                 try #require(text.contains(old))
