@@ -16,12 +16,12 @@ enum StructuralReject {
         switch self {
         case .missingColumn(let expected, let found):
             Reject(
-                place: place, rejectClass: .missingColumn, rule: "\(expected) columns, \(found) found",
+                place: place, rejectClass: .missingColumn, rule: "\(expected) columns", detail: "\(found) found",
                 actionEnglish: "The row has too few columns. Ask the sender for the complete row.",
                 actionThai: "แถวมีคอลัมน์ไม่ครบ โปรดขอแถวที่สมบูรณ์จากผู้ส่ง")
         case .extraColumn(let expected, let found):
             Reject(
-                place: place, rejectClass: .extraColumn, rule: "\(expected) columns, \(found) found",
+                place: place, rejectClass: .extraColumn, rule: "\(expected) columns", detail: "\(found) found",
                 actionEnglish:
                     "The row has too many columns, perhaps a delimiter inside a value. Put the value in quotes.",
                 actionThai: "แถวมีคอลัมน์เกิน อาจมีตัวคั่นอยู่ในค่า โปรดใส่เครื่องหมายคำพูดครอบค่า")
@@ -39,18 +39,21 @@ enum StructuralReject {
         case .encoding(let column, let index, let byte, let offset):
             Reject(
                 place: place, columnIndex: index + 1, column: column, rejectClass: .encoding,
-                rule: "byte \(hexadecimal(byte)) at offset \(offset) means nothing in the declared encoding",
+                rule: "text in the declared encoding",
+                detail: "byte \(hexadecimal(byte)) at offset \(offset) means nothing in it",
                 actionEnglish:
                     "A byte is not text in the encoding of this feed. Ask the sender which encoding the file has.",
                 actionThai: "พบไบต์ที่ไม่ใช่ตัวอักษรในรหัสอักขระที่กำหนด โปรดสอบถามรหัสอักขระจากผู้ส่ง")
         case .wrongRecordLength(let expected, let found, let line):
             Reject(
-                place: place, rejectClass: .size, rule: "\(expected) bytes a record, \(found) on line \(line)",
+                place: place, rejectClass: .size, rule: "\(expected) bytes a record",
+                detail: "\(found) on line \(line)",
                 actionEnglish: "A record has the wrong length. Ask the sender to write the file again.",
                 actionThai: "ความยาวระเบียนไม่ถูกต้อง โปรดให้ผู้ส่งสร้างแฟ้มใหม่")
         case .unknownRecordType(let code, let line):
             Reject(
-                place: place, rejectClass: .cast, rule: "record type `\(code)` on line \(line) is not declared",
+                place: place, rejectClass: .cast, rule: "a declared record type",
+                detail: "`\(code)` on line \(line)",
                 actionEnglish: "The type of a record is unknown. Check the form of the file.",
                 actionThai: "ไม่รู้จักประเภทระเบียน โปรดตรวจรูปแบบแฟ้ม")
         case .strayRecord(let record):
@@ -61,7 +64,8 @@ enum StructuralReject {
         case .contradiction(let field, let stated, let found):
             Reject(
                 place: place, column: field, rejectClass: .rule,
-                rule: "`\(field)` states \(stated), its records add up to \(found)",
+                rule: "`\(field)` is the sum of its records",
+                detail: "it states \(stated), they add up to \(found)",
                 actionEnglish: "The header contradicts its own records. Ask the sender for a corrected file.",
                 actionThai: "ยอดในระเบียนหัวไม่ตรงกับรายการย่อย โปรดขอแฟ้มที่แก้ไขจากผู้ส่ง")
         }

@@ -83,7 +83,7 @@ struct DeliveryFinder {
         let refused = record
         try connection.transaction { connection in
             try ledger.insert(
-                refused, state: "refused", reason: reason, version: nil, days: nil, on: connection)
+                refused, rejects: nil, state: "refused", reason: reason, version: nil, days: nil, on: connection)
         }
         return DeliveryOutcome(.refused, record, reason: reason)
     }

@@ -31,15 +31,16 @@ struct DimensionLoad {
             key: 0, pipeline: pipeline.name.value, source: delivery.source, sha256: delivery.sha256.description,
             definitionHash: DeliveryFinder(pipeline, in: environment).definitionHash)
         record.startedAt = try ledger.now(on: connection)
-        let rows = try read(delivery, &transformer, &record)
+        if !environment.dryRun { record.key = try ledger.next("delivery_key", on: connection) }
+        let rejects = RejectSpool(delivery: record.key)
+        let rows = try read(delivery, &transformer, &record, rejects)
         let reason = RejectLimitCheck(pipeline).reason(to: record)
         if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
-        record.key = try ledger.next("delivery_key", on: connection)
         let finished = record
         try connection.transaction { connection in
             if reason == nil { try MemberLoad(dimension).apply(rows, on: connection) }
             try ledger.insert(
-                finished, state: reason == nil ? "published" : "refused", reason: reason, version: nil, days: nil,
+                finished, rejects: rejects, state: reason == nil ? "published" : "refused", reason: reason, version: nil, days: nil,
                 on: connection)
         }
         return DeliveryOutcome(reason == nil ? .published : .refused, record, reason: reason)
@@ -47,7 +48,8 @@ struct DimensionLoad {
 
     /// Reads all rows; a dimension fits in memory.
     private func read(
-        _ delivery: Delivery, _ transformer: inout Transformer, _ record: inout DeliveryRecord
+        _ delivery: Delivery, _ transformer: inout Transformer, _ record: inout DeliveryRecord,
+        _ rejects: RejectSpool
     ) throws -> [MemberLoad.Row] {
         var reader = BatchReader(kinds: transformer.kinds, width: delivery.records.columns.count)
         var rows: [MemberLoad.Row] = []
@@ -57,7 +59,8 @@ struct DimensionLoad {
             var structural: [Reject] = []
             reader.isFinished = try !delivery.records.read(into: &reader.batch, rejects: &structural)
             try transformer.transform(reader.batch, today: environment.today, into: &reader.typed)
-            record.rejects += structural + reader.typed.rejects
+            try rejects.append(structural)
+            try rejects.append(reader.typed.rejects)
             record.rejectedRows += Set(structural.map(\.place)).count
             record.readRows += reader.typed.rowCount + Set(structural.map(\.place)).count
             for row in 0..<reader.typed.rowCount {
@@ -69,7 +72,7 @@ struct DimensionLoad {
                 let identity = keys.map { values[$0] } + [values.last ?? nil]
                 if let earlier = seen[identity] {
                     record.duplicateRows += 1
-                    record.rejects.append(
+                    try rejects.append(
                         Self.duplicate(reader.batch, row, of: earlier.line, equal: earlier.row == values))
                     continue
                 }
@@ -88,7 +91,8 @@ struct DimensionLoad {
     private static func duplicate(_ batch: RecordBatch, _ row: Int, of line: Int32, equal: Bool) -> Reject {
         Reject(
             place: Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
-            rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to line \(line)",
+            rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to another row",
+            detail: "line \(line)",
             actionEnglish: "The member stands in the delivery twice for the same day; the first row was loaded.",
             actionThai: "รายการซ้ำสำหรับวันเดียวกัน ระบบโหลดแถวแรก")
     }

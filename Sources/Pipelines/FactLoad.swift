@@ -38,6 +38,8 @@ struct FactLoad {
         let leaf = Leaf(fact, version: try ledger.next("version_key", on: connection))
         let key = try ledger.next("delivery_key", on: connection)
         let started = try ledger.now(on: connection)
+        let rejects = RejectSpool(delivery: key)
+        rows.rejects = rejects
         try leaf.create(on: connection)
         do {
             let taken = try connection.copyIn(leaf.copyStatement) { writer in
@@ -49,18 +51,18 @@ struct FactLoad {
                 throw PipelineError(
                     pipeline: pipeline.name.value, "the server took \(taken) rows of \(record.loadedRows) sent")
             }
-            let coverage = try audit(leaf, &record, on: connection)
+            let coverage = try audit(leaf, &record, rejects, on: connection)
             if let reason = try refusal(record, coverage, ledger, on: connection) {
                 try leaf.drop(on: connection)
                 let refused = record
                 try connection.transaction { connection in
                     try ledger.insert(
-                        refused, state: "refused", reason: reason, version: nil, days: nil, on: connection)
+                        refused, rejects: rejects, state: "refused", reason: reason, version: nil, days: nil, on: connection)
                 }
                 return DeliveryOutcome(.refused, record, reason: reason)
             }
             try Publication(
-                leaf: leaf, delivery: record, newSlices: rows.newSlices, slicing: pipeline.slice?.rule ?? "",
+                leaf: leaf, delivery: record, rejects: rejects, newSlices: rows.newSlices, slicing: pipeline.slice?.rule ?? "",
                 retired: retired, coverage: coverage, inferred: rows.inferred, days: rows.days
             ).commit(on: connection)
             return DeliveryOutcome(.published, record)
@@ -94,7 +96,6 @@ struct FactLoad {
         record.loadedRows = rows.acceptedRows
         record.rejectedRows = rows.rejectedRows
         record.warnedRows = rows.warnedRows
-        record.rejects = rows.rejects
         record.controlTotals = rows.controlTotals
         return record
     }
@@ -103,7 +104,7 @@ struct FactLoad {
     ///
     /// - Returns: the rows of each slice.
     private func audit(
-        _ leaf: Leaf, _ record: inout DeliveryRecord, on connection: borrowing Connection
+        _ leaf: Leaf, _ record: inout DeliveryRecord, _ rejects: RejectSpool, on connection: borrowing Connection
     ) throws -> [Int32: Int] {
         let measures = totals.map { fields[$0].name }
         if try !leaf.buildUniqueIndex(on: connection) {
@@ -113,7 +114,7 @@ struct FactLoad {
                     // A sum that wraps around does not balance.
                     record.controlTotals[index].duplicate &+= amount
                 }
-                record.rejects.append(Self.reject(duplicate, source: record.source))
+                try rejects.append(Self.reject(duplicate, source: record.source))
             }
             guard try leaf.buildUniqueIndex(on: connection) else {
                 throw PipelineError(
@@ -137,7 +138,8 @@ struct FactLoad {
         let place = Reject.Place(line: duplicate.line, byteOffset: 0, byteLength: 0)
         let kind = duplicate.equal ? "equal" : "conflicting"
         return Reject(
-            place: place, rejectClass: .duplicate, rule: "\(kind) to line \(duplicate.keptLine) of \(source)",
+            place: place, rejectClass: .duplicate, rule: "\(kind) to another row",
+            detail: "line \(duplicate.keptLine) of \(source)",
             actionEnglish: duplicate.equal
                 ? "The row stands in the delivery twice; the first one was loaded. Nothing is lost."
                 : "Two rows share the key and differ; the first one was loaded. Ask the sender which one is right.",

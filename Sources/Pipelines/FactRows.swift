@@ -9,8 +9,6 @@ internal import Warehouse
 struct FactRows {
     /// How many bytes go to the server in one message.
     private static let messageBytes = 256 << 10
-    /// How many reasons for rejects are kept with their places; beyond that they are only counted.
-    private static let rejectsKept = 100_000
 
     private let pipeline: String
     private let source: any RecordSource
@@ -28,7 +26,8 @@ struct FactRows {
     private(set) var acceptedRows = 0
     private(set) var rejectedRows = 0
     private(set) var warnedRows = 0
-    private(set) var rejects: [Reject] = []
+    /// Where rejects go; nil in a dry run.
+    var rejects: RejectSpool?
     private(set) var controlTotals: [DeliveryRecord.ControlTotal]
     private var firstDay = Int64.max
     private var lastDay = Int64.min
@@ -127,7 +126,8 @@ struct FactRows {
         acceptedRows += accepted
         rejectedRows += typed.rowCount - accepted + Set(structural.map(\.place)).count
         warnedRows += Set(typed.rejects.lazy.filter { $0.severity == .warn }.map(\.place.line)).count
-        for reject in structural + typed.rejects where rejects.count < Self.rejectsKept { rejects.append(reject) }
+        try rejects?.append(structural)
+        try rejects?.append(typed.rejects)
         for (index, field) in totals.enumerated() {
             let column = typed.columns[field]
             var (read, rejected) = (Int128(controlTotals[index].read), Int128(controlTotals[index].rejected))

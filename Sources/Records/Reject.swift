@@ -36,8 +36,10 @@ package struct Reject: Sendable {
     package var column: String?
     package var rejectClass: RejectClass
     package var severity: Severity
-    /// The rule in the definition's own words, such as `minimum: 0`.
+    /// The rule in the definition's own words, such as `minimum: 0`; the same for every row that breaks it.
     package var rule: String
+    /// What is particular to this row, such as the line that it repeats.
+    package var detail: String?
     /// What to do, in English and in Thai.
     package var actionEnglish: String
     package var actionThai: String
@@ -46,7 +48,8 @@ package struct Reject: Sendable {
 
     package init(
         place: Place, columnIndex: Int? = nil, column: String? = nil, rejectClass: RejectClass,
-        severity: Severity = .reject, rule: String, actionEnglish: String, actionThai: String, value: String? = nil
+        severity: Severity = .reject, rule: String, detail: String? = nil, actionEnglish: String, actionThai: String,
+        value: String? = nil
     ) {
         self.place = place
         self.columnIndex = columnIndex
@@ -54,6 +57,7 @@ package struct Reject: Sendable {
         self.rejectClass = rejectClass
         self.severity = severity
         self.rule = rule
+        self.detail = detail
         self.actionEnglish = actionEnglish
         self.actionThai = actionThai
         self.value = value.map(Self.masked)

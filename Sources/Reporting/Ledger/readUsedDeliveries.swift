@@ -16,7 +16,7 @@ func readUsedDeliveries(
           and coalesce(d.first_day, '-infinity') < $2::date
           and exists (
               select from ledger.delivery_slice s
-              join ledger.published p on p.slice_key = s.slice_key and p.version_key = d.version_key
+              join ledger.published p using (slice_key, version_key)
               where s.delivery_key = d.delivery_key)
         order by d.pipeline, d.source, d.sha256, d.delivery_key
         """

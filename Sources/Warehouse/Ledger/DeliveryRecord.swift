@@ -1,5 +1,3 @@
-package import Records
-
 /// What the ledger keeps of a delivery.
 package struct DeliveryRecord: Sendable {
     /// A controlled sum: what was read is what was loaded, rejected and found twice, exactly.
@@ -19,6 +17,14 @@ package struct DeliveryRecord: Sendable {
         package var balances: Bool { Int128(read) == Int128(loaded) + Int128(rejected) + Int128(duplicate) }
     }
 
+    /// What a delivery does to the slices it speaks for.
+    package enum Mode: String, Sendable {
+        /// Replaces them as a whole.
+        case replace
+        /// Merges its rows into them by grain key.
+        case amend
+    }
+
     package var key: Int32
     package var pipeline: String
     /// The file relative to the project, or the name of the connection.
@@ -31,8 +37,8 @@ package struct DeliveryRecord: Sendable {
     package var duplicateRows = 0
     package var warnedRows = 0
     package var controlTotals: [ControlTotal] = []
-    package var rejects: [Reject] = []
     package var startedAt = ""
+    package var mode = Mode.replace
 
     package init(key: Int32, pipeline: String, source: String, sha256: String, definitionHash: String) {
         self.key = key

@@ -1,5 +1,4 @@
 package import Postgres
-internal import Records
 
 /// Reads and writes the ledger, on one connection.
 package struct Ledger {
@@ -39,8 +38,8 @@ package struct Ledger {
                   and d.version_key is not null
                   and not exists (
                       select from ledger.delivery_slice s
-                      join ledger.published p using (slice_key)
-                      where s.delivery_key = d.delivery_key and p.version_key <> d.version_key))
+                      left join ledger.published p using (slice_key, version_key)
+                      where s.delivery_key = d.delivery_key and not s.carried and p.slice_key is null))
             """, [.text(pipeline), .text(sha256), .text(definitionHash)])
         return copies.bool(0, 0) ?? false
     }
@@ -51,8 +50,7 @@ package struct Ledger {
             """
             select s.slice_key, sum(s.rows)
             from ledger.delivery_slice s
-            join ledger.delivery d on d.delivery_key = s.delivery_key and d.state = 'published'
-            join ledger.published p on p.slice_key = s.slice_key and p.version_key = d.version_key
+            join ledger.published p using (slice_key, version_key)
             where s.slice_key = any($1::integer[])
             group by s.slice_key
             """, [.text(arrayText(slices))])
@@ -78,15 +76,15 @@ package struct Ledger {
 
     /// Writes a delivery, its control totals and its rejects, in the caller's transaction.
     package func insert(
-        _ delivery: DeliveryRecord, state: String, reason: String?, version: Int32?,
+        _ delivery: DeliveryRecord, rejects: RejectSpool?, state: String, reason: String?, version: Int32?,
         days: (first: String, last: String)?, on connection: borrowing Connection
     ) throws {
         try connection.execute(
             """
             insert into ledger.delivery (delivery_key, pipeline, source, sha256, definition_hash, state, reason,
                 version_key, read_rows, loaded_rows, rejected_rows, duplicate_rows, warned_rows, first_day, last_day,
-                started_at, finished_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, clock_timestamp())
+                started_at, mode, finished_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, clock_timestamp())
             """,
             [
                 .integer(Int64(delivery.key)), .text(delivery.pipeline), .text(delivery.source), .text(delivery.sha256),
@@ -94,7 +92,7 @@ package struct Ledger {
                 version.map { .integer(Int64($0)) } ?? .null, .integer(delivery.readRows),
                 .integer(delivery.loadedRows),
                 .integer(delivery.rejectedRows), .integer(delivery.duplicateRows), .integer(delivery.warnedRows),
-                SQLValue(days?.first), SQLValue(days?.last), .text(delivery.startedAt),
+                SQLValue(days?.first), SQLValue(days?.last), .text(delivery.startedAt), .text(delivery.mode.rawValue),
             ])
         for total in delivery.controlTotals where state == "published" {
             try connection.execute(
@@ -104,34 +102,7 @@ package struct Ledger {
                         SQLValue.text(decimalText($0, scale: total.scale))
                     })
         }
-        try insert(delivery.rejects, of: delivery.key, on: connection)
-    }
-
-    private func insert(_ rejects: [Reject], of delivery: Int32, on connection: borrowing Connection) throws {
-        guard !rejects.isEmpty else { return }
-        _ = try connection.copyIn(
-            """
-            copy ledger.reject (delivery_key, line, byte_offset, byte_length, column_index, column_name, class, severity,
-                rule, action_en, action_th, value) from stdin
-            """
-        ) { writer in
-            var text = ""
-            for reject in rejects {
-                let fields = [
-                    String(delivery), String(reject.place.line), String(reject.place.byteOffset),
-                    String(reject.place.byteLength), reject.columnIndex.map { String($0) } ?? "\\N",
-                    reject.column.map(copyText) ?? "\\N", reject.rejectClass.rawValue, reject.severity.rawValue,
-                    copyText(reject.rule), copyText(reject.actionEnglish), copyText(reject.actionThai),
-                    reject.value.map(copyText) ?? "\\N",
-                ]
-                text += fields.joined(separator: "\t") + "\n"
-                if text.utf8.count > 200_000 {
-                    try writer.send(Array(text.utf8).span)
-                    text = ""
-                }
-            }
-            try writer.send(Array(text.utf8).span)
-        }
+        try rejects?.write(atMost: state == "published" ? .max : RejectSpool.keptOfRefused, on: connection)
     }
 }
 

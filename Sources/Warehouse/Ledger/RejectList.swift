@@ -50,8 +50,8 @@ package struct RejectList {
         let rows = try connection.query(
             """
             \(Self.latest)
-            select l.source || ':' || r.line, r.byte_offset, coalesce(r.column_name, ''), r.class, r.severity, r.rule,
-                   coalesce(r.value, '')
+            select l.source || ':' || r.line, r.byte_offset, coalesce(r.column_name, ''), r.class, r.severity,
+                   concat_ws(': ', r.rule, r.detail), coalesce(r.value, '')
             from ledger.reject r join latest l using (delivery_key)
             order by l.source, r.line, r.column_index
             """, [.text(pipeline)])

@@ -6,6 +6,7 @@ package import Records
 package struct Publication {
     package let leaf: Leaf
     package let delivery: DeliveryRecord
+    package let rejects: RejectSpool
     package let newSlices: [SliceKeys.New]
     package let slicing: String
     /// Slices that readers are to see no longer: those that were cut by another rule.
@@ -16,13 +17,14 @@ package struct Publication {
     package let days: (first: String, last: String)?
 
     package init(
-        leaf: Leaf, delivery: DeliveryRecord, newSlices: [SliceKeys.New], slicing: String,
+        leaf: Leaf, delivery: DeliveryRecord, rejects: RejectSpool, newSlices: [SliceKeys.New], slicing: String,
         retired: [Int32], coverage: [Int32: Int],
         inferred: [(dimension: DimensionDefinition, members: [MemberIndex.Inferred])],
         days: (first: String, last: String)?
     ) {
         self.leaf = leaf
         self.delivery = delivery
+        self.rejects = rejects
         self.newSlices = newSlices
         self.slicing = slicing
         self.retired = retired
@@ -50,11 +52,14 @@ package struct Publication {
                 [.integer(Int64(leaf.version)), .text(leaf.fact.name.value), .text(leaf.name)])
             try movePointers(on: connection)
             try Ledger().insert(
-                delivery, state: "published", reason: nil, version: leaf.version, days: days, on: connection)
+                delivery, rejects: rejects, state: "published", reason: nil, version: leaf.version, days: days, on: connection)
             for (slice, rows) in coverage.sorted(by: { $0.key < $1.key }) {
                 try connection.execute(
-                    "insert into ledger.delivery_slice values ($1, $2, $3)",
-                    [.integer(Int64(delivery.key)), .integer(Int64(slice)), .integer(rows)])
+                    "insert into ledger.delivery_slice values ($1, $2, $3, $4)",
+                    [
+                        .integer(Int64(delivery.key)), .integer(Int64(slice)), .integer(Int64(leaf.version)),
+                        .integer(rows),
+                    ])
             }
         }
     }

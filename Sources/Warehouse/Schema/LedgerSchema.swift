@@ -20,7 +20,8 @@ enum LedgerSchema {
             source text not null,
             sha256 text not null,
             definition_hash text not null,
-            state text not null check (state in ('published', 'refused')),
+            mode text not null default 'replace' check (mode in ('replace', 'amend')),
+            state text not null check (state in ('published', 'refused', 'rolled back')),
             reason text,
             version_key integer,
             read_rows bigint not null,
@@ -36,11 +37,23 @@ enum LedgerSchema {
         );
         create index if not exists delivery_source on ledger.delivery (pipeline, source, delivery_key);
         create index if not exists delivery_content on ledger.delivery (pipeline, sha256);
+        create table if not exists ledger.file (
+            pipeline text not null,
+            source text not null,
+            device bigint not null,
+            inode bigint not null,
+            bytes bigint not null,
+            modified_at_ns bigint not null,
+            changed_at_ns bigint not null,
+            sha256 text not null,
+            primary key (pipeline, source)
+        );
         create table if not exists ledger.load (
             version_key integer primary key,
             fact text not null,
             leaf text not null,
-            loaded_at timestamptz not null
+            loaded_at timestamptz not null,
+            made_by text not null default 'load' check (made_by in ('load', 'compaction'))
         );
         create table if not exists ledger.slice (
             slice_key integer primary key,
@@ -64,14 +77,15 @@ enum LedgerSchema {
         create table if not exists ledger.delivery_slice (
             delivery_key integer not null,
             slice_key integer not null,
+            version_key integer not null,
             rows bigint not null,
-            primary key (delivery_key, slice_key)
+            carried boolean not null default false,
+            primary key (delivery_key, slice_key, version_key)
         );
-        create table if not exists ledger.reject (
+        create index if not exists delivery_slice_pair on ledger.delivery_slice (version_key, slice_key);
+        create table if not exists ledger.reject_rule (
             delivery_key integer not null,
-            line integer not null,
-            byte_offset bigint not null,
-            byte_length integer not null,
+            rule_number integer not null,
             column_index integer,
             column_name text,
             class text not null,
@@ -79,9 +93,23 @@ enum LedgerSchema {
             rule text not null,
             action_en text not null,
             action_th text not null,
-            value text
+            rows bigint not null,
+            primary key (delivery_key, rule_number)
         );
-        create index if not exists reject_delivery on ledger.reject (delivery_key, line);
+        create table if not exists ledger.rejected_row (
+            delivery_key integer not null,
+            rule_number integer not null,
+            line integer not null,
+            byte_offset bigint not null,
+            byte_length integer not null,
+            value text,
+            detail text
+        );
+        create index if not exists rejected_row_delivery on ledger.rejected_row (delivery_key, line);
+        create or replace view ledger.reject as
+            select delivery_key, w.line, w.byte_offset, w.byte_length, r.column_index, r.column_name, r.class,
+                   r.severity, r.rule, w.detail, r.action_en, r.action_th, w.value
+            from ledger.rejected_row w join ledger.reject_rule r using (delivery_key, rule_number);
         create table if not exists ledger.control_total (
             delivery_key integer not null,
             measure text not null,
@@ -117,8 +145,11 @@ enum LedgerSchema {
         comment on table ledger.slice is 'One row per slice: pipeline, period and part, and the rule they were cut by.';
         comment on table ledger.published is 'Which load readers see of each slice.';
         comment on table ledger.published_history is 'Which load readers saw of each slice, and when.';
-        comment on table ledger.delivery_slice is 'Which slices a delivery spoke for, and how many rows it gave each.';
-        comment on table ledger.reject is 'One row per rule that a row broke; personal values are never kept.';
+        comment on table ledger.file is 'One row per file: what it looked like when its content was last hashed.';
+        comment on table ledger.delivery_slice is 'Whose rows each version of a slice holds, and how many; carried from the version before, or delivered.';
+        comment on table ledger.reject_rule is 'One row per delivery and rule that its rows broke, with the number of those rows.';
+        comment on table ledger.rejected_row is 'One row per rule that a row broke; personal values are never kept.';
+        comment on view ledger.reject is 'Rejected rows with their rules.';
         comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
         comment on table ledger.pseudonym_key is 'The fingerprint of the only key that may be used with this warehouse.';

@@ -43,13 +43,13 @@ import Warehouse
             try trial.run("loans")
             #expect(
                 try trial.sql(
-                    "select line, byte_offset, coalesce(column_index::text, '-'), coalesce(column_name, '-'), class, rule, coalesce(value, '-') from ledger.reject order by line"
+                    "select line, byte_offset, coalesce(column_index::text, '-'), coalesce(column_name, '-'), class, concat_ws(': ', rule, detail), coalesce(value, '-') from ledger.reject order by line"
                 ) == """
                     7|126|2|day|cast|lent: a day that exists|30.2.2024
                     8|145|3|branch|lookup|branch: a member of branch|x
                     9|163|4|renewed|cast|renewed: true or false|perhaps
-                    10|0|-|-|duplicate|equal to line 6 of deliveries/loans.csv|-
-                    11|0|-|-|duplicate|conflicting to line 4 of deliveries/loans.csv|-
+                    10|0|-|-|duplicate|equal to another row: line 6 of deliveries/loans.csv|-
+                    11|0|-|-|duplicate|conflicting to another row: line 4 of deliveries/loans.csv|-
                     """)
             #expect(
                 try trial.sql("select count(*) from ledger.reject where action_en = '' or action_th !~ '[ก-๛]'") == "0")
