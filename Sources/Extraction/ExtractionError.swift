@@ -5,6 +5,8 @@ package struct ExtractionError: Error, Sendable, CustomStringConvertible {
         case missingInput
         /// It is there, and is not what the pipeline declares.
         case badInput
+        /// It changed while it was read.
+        case changing
     }
 
     package let kind: Kind

@@ -1,4 +1,5 @@
 internal import Definitions
+internal import Records
 
 /// Turns the bytes of a field into UTF-8, or finds the byte that is not text.
 ///
@@ -25,6 +26,140 @@ struct FieldDecoder {
         case .utf8: appendUTF8(source, range, to: &target)
         case .windows874: appendWindows874(source, range, to: &target)
         }
+    }
+
+    /// Appends many fields at once, with their ends.
+    ///
+    /// - Parameters:
+    ///   - ends: where each field ends in the source.
+    ///   - fields: the fields meant.
+    /// - Returns: false when a byte among them means nothing; then nothing is appended.
+    func appendFields(
+        _ source: borrowing Span<UInt8>, _ ends: borrowing Span<Int32>, _ fields: Range<Int>,
+        to batch: inout RecordBatch
+    ) -> Bool {
+        let start = fields.lowerBound == 0 ? 0 : Int(ends[fields.lowerBound - 1])
+        let end = fields.isEmpty ? start : Int(ends[fields.upperBound - 1])
+        let before = batch.bytes.count
+        // A byte of Windows-874 takes up to three in UTF-8; the excess is taken back below.
+        let isPlain = Self.isPlain(source, start..<end)
+        let most = isPlain ? end - start : (end - start) * 3
+        batch.bytes.append(contentsOf: repeatElement(0, count: most + 8))
+        batch.ends.reserveCapacity(batch.ends.count + fields.count)
+        var written: Int? = nil
+        batch.bytes.withUnsafeMutableBytes { target in
+            source.withUnsafeBytes { source in
+                guard let to = target.baseAddress.map({ $0 + before }), let from = source.baseAddress else {
+                    written = 0
+                    return
+                }
+                if isPlain {
+                    to.copyMemory(from: from + start, byteCount: end - start)
+                    written = end - start
+                } else {
+                    var position = 0
+                    var fieldStart = start
+                    for field in fields {
+                        let fieldEnd = Int(ends[field])
+                        let next = encoding == .utf8
+                            ? copyUTF8(from, fieldStart, fieldEnd, to, position)
+                            : transcode(from, fieldStart, fieldEnd, to, position)
+                        guard let next else { return }
+                        batch.ends.append(Int32(truncatingIfNeeded: before + next))
+                        position = next
+                        fieldStart = fieldEnd
+                    }
+                    written = position
+                }
+            }
+        }
+        guard let written else {
+            batch.bytes.removeLast(batch.bytes.count - before)
+            batch.ends.removeLast(batch.ends.count - batch.rowCount * batch.width)
+            return false
+        }
+        batch.bytes.removeLast(batch.bytes.count - before - written)
+        if isPlain {
+            let shift = Int32(truncatingIfNeeded: before - start)
+            for field in fields { batch.ends.append(ends[field] + shift) }
+        }
+        return true
+    }
+
+    /// Whether all bytes are ASCII and none is NUL, eight at a time.
+    private static func isPlain(_ source: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
+        source.withUnsafeBytes { bytes in
+            var index = range.lowerBound
+            let high: UInt64 = 0x8080_8080_8080_8080
+            while index + 8 <= range.upperBound {
+                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                // The second term finds bytes that are zero.
+                if (word | (word &- 0x0101_0101_0101_0101) & ~word) & high != 0 { return false }
+                index += 8
+            }
+            while index < range.upperBound {
+                if bytes[index] == 0 || bytes[index] >= 0x80 { return false }
+                index += 1
+            }
+            return true
+        }
+    }
+
+    /// Writes a field of Windows-874 as UTF-8.
+    ///
+    /// - Returns: where the written text ends; nil when a byte means nothing.
+    private func transcode(
+        _ source: UnsafeRawPointer, _ start: Int, _ end: Int, _ target: UnsafeMutableRawPointer, _ position: Int
+    ) -> Int? {
+        var position = position
+        var index = start
+        return Self.windows874.withUnsafeBufferPointer { table in
+            while index < end {
+                let byte = source.load(fromByteOffset: index, as: UInt8.self)
+                if byte == 0xED, index + 1 < end, source.load(fromByteOffset: index + 1, as: UInt8.self) == 0xD2 {
+                    target.storeBytes(of: table[0xD3], toByteOffset: position, as: UInt32.self)
+                    position += 3
+                    index += 2
+                    continue
+                }
+                // Three bytes of text and, above them, how many of them count.
+                let entry = table[Int(byte)]
+                if entry == 0 { return nil }
+                target.storeBytes(of: entry, toByteOffset: position, as: UInt32.self)
+                position += Int(entry >> 24)
+                index += 1
+            }
+            return position
+        }
+    }
+
+    /// What each byte of Windows-874 is in UTF-8: its bytes from the lowest, and their number in the highest.
+    private static let windows874: [UInt32] = (0..<256).map { number in
+        let byte = UInt8(number)
+        var bytes: [UInt8] = []
+        guard FieldDecoder(.windows874).appendWindows874([byte].span, 0..<1, to: &bytes) == nil else { return 0 }
+        return bytes.enumerated().reduce(UInt32(bytes.count) << 24) { $0 | UInt32($1.element) << (8 * $1.offset) }
+    }
+
+    /// Copies a field of UTF-8 after checking it.
+    ///
+    /// - Returns: where the copied text ends; nil when a byte means nothing.
+    private func copyUTF8(
+        _ source: UnsafeRawPointer, _ start: Int, _ end: Int, _ target: UnsafeMutableRawPointer, _ position: Int
+    ) -> Int? {
+        let field = UnsafeBufferPointer(
+            start: (source + start).assumingMemoryBound(to: UInt8.self), count: end - start)
+        if Self.isPlain(field.span, 0..<field.count) {
+            if let base = field.baseAddress { (target + position).copyMemory(from: base, byteCount: field.count) }
+            return position + field.count
+        }
+        var text: [UInt8] = []
+        text.reserveCapacity(field.count)
+        guard appendUTF8(field.span, 0..<field.count, to: &text) == nil else { return nil }
+        text.withUnsafeBytes { bytes in
+            if let base = bytes.baseAddress { (target + position).copyMemory(from: base, byteCount: bytes.count) }
+        }
+        return position + text.count
     }
 
     private func appendUTF8(_ source: borrowing Span<UInt8>, _ range: Range<Int>, to target: inout [UInt8]) -> Int? {

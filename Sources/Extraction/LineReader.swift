@@ -1,13 +1,16 @@
 import Foundation
+internal import Hashing
 
 /// Reads a file by physical lines, knowing the number and the byte offset of each.
 ///
 /// A line ends with LF, or with CR in a file that has no LF at all. Memory is bounded by the longest line allowed.
 struct LineReader: ~Copyable {
-    private let file: InputFile
+    private var file: InputFile
     private let source: String
     private let maximumBytes: Int
+    /// Only the first `filled` bytes mean something.
     private var buffer: [UInt8] = []
+    private var filled = 0
     private var next = 0
     private var atEnd = false
     private var lineEnd = UInt8(ascii: "\n")
@@ -35,12 +38,13 @@ struct LineReader: ~Copyable {
 
     /// Leaves out a UTF-8 byte order mark, refuses UTF-16 and learns from the first block what ends a line.
     private mutating func begin() throws {
-        repeat { try fill() } while !atEnd && buffer.count < InputFile.blockBytes
-        if !buffer.contains(UInt8(ascii: "\n")), buffer.contains(UInt8(ascii: "\r")) { lineEnd = UInt8(ascii: "\r") }
-        if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
+        repeat { try fill() } while !atEnd && filled < InputFile.blockBytes
+        let block = buffer[..<filled]
+        if !block.contains(UInt8(ascii: "\n")), block.contains(UInt8(ascii: "\r")) { lineEnd = UInt8(ascii: "\r") }
+        if block.starts(with: [0xEF, 0xBB, 0xBF]) {
             next = 3
             length = 3
-        } else if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+        } else if block.starts(with: [0xFF, 0xFE]) || block.starts(with: [0xFE, 0xFF]) {
             throw ExtractionError(
                 .badInput, source: source, line: 1, "the file is UTF-16",
                 remedy: "save it as UTF-8 or Windows-874 and deliver it again")
@@ -64,26 +68,24 @@ struct LineReader: ~Copyable {
                 take(to: end)
                 return true
             }
-            searched = buffer.count
             if atEnd {
-                guard next < buffer.count else { return false }
-                take(to: buffer.count)
+                guard next < filled else { return false }
+                take(to: filled)
                 return true
             }
-            if buffer.count - next > maximumBytes {
+            if filled - next > maximumBytes {
                 try skipLongLine()
                 return true
             }
-            let kept = buffer.count - next
+            searched = filled - next
             try fill()
-            searched = min(kept, buffer.count)
         }
     }
 
     /// Goes back, so that the next line is the one that begins at an offset.
     mutating func rewind(to offset: Int64, line: Int32) throws {
         try file.seek(to: offset)
-        buffer.removeAll(keepingCapacity: true)
+        filled = 0
         next = 0
         atEnd = false
         self.offset = offset
@@ -91,8 +93,8 @@ struct LineReader: ~Copyable {
         number = line - 1
     }
 
-    /// Reads some bytes of the file once more.
-    func bytes(at offset: Int64, count: Int) throws -> [UInt8] { try file.bytes(at: offset, count: count) }
+    /// The hash of the whole file, after its last line.
+    mutating func finish() throws -> SHA256Digest { try file.finish() }
 
     private mutating func take(to end: Int) {
         line = next..<end
@@ -104,35 +106,34 @@ struct LineReader: ~Copyable {
     /// Passes over the rest of a line that is longer than allowed, keeping its beginning.
     private mutating func skipLongLine() throws {
         isTooLong = true
-        length = Int64(buffer.count - next)
-        buffer.removeFirst(next)
-        next = 0
-        let beginning = Array(buffer.prefix(256))
+        length = Int64(filled - next)
+        let beginning = Array(buffer[next..<min(next + 256, filled)])
+        var rest: [UInt8] = []
         while true {
-            buffer.removeAll(keepingCapacity: true)
+            next = 0
+            filled = 0
             try fill()
             if let end = endOfLine(from: 0) {
                 length += Int64(end)
-                let rest = Array(buffer[end...])
-                buffer = beginning + rest
+                rest = Array(buffer[end..<filled])
                 break
             }
-            length += Int64(buffer.count)
-            if atEnd {
-                buffer = beginning
-                break
-            }
+            length += Int64(filled)
+            if atEnd { break }
         }
+        let kept = beginning + rest
+        if buffer.count < kept.count { buffer += [UInt8](repeating: 0, count: kept.count - buffer.count) }
+        buffer.replaceSubrange(0..<kept.count, with: kept)
+        filled = kept.count
         line = 0..<beginning.count
         next = beginning.count
         number += 1
     }
 
-    private mutating func endOfLine(from start: Int) -> Int? {
-        guard start < buffer.count else { return nil }
+    private func endOfLine(from start: Int) -> Int? {
+        guard start < filled else { return nil }
         return buffer.withUnsafeBufferPointer { bytes -> Int? in
-            guard let base = bytes.baseAddress,
-                let found = memchr(base + start, Int32(lineEnd), bytes.count - start)
+            guard let base = bytes.baseAddress, let found = memchr(base + start, Int32(lineEnd), filled - start)
             else { return nil }
             return UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
         }
@@ -140,10 +141,30 @@ struct LineReader: ~Copyable {
 
     /// Moves the unread bytes to the front and appends the next block of the file.
     private mutating func fill() throws {
-        if next > 0 {
-            buffer.removeFirst(next)
-            next = 0
+        let unread = filled - next
+        if next > 0, unread > 0 {
+            buffer.withUnsafeMutableBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                memmove(base, base + next, unread)
+            }
         }
-        if try !file.read(appendingTo: &buffer) { atEnd = true }
+        next = 0
+        filled = unread
+        // Doubled, so that a long line is not copied once for every block of it.
+        let wanted = filled + InputFile.blockBytes
+        if buffer.count < wanted {
+            buffer += [UInt8](repeating: 0, count: max(wanted, buffer.count * 2) - buffer.count)
+        }
+        var failure: ExtractionError?
+        let count = buffer.withUnsafeMutableBytes { bytes -> Int in
+            let free = UnsafeMutableRawBufferPointer(rebasing: bytes[filled..<filled + InputFile.blockBytes])
+            do throws(ExtractionError) { return try file.read(into: free) } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure { throw failure }
+        if count == 0 { atEnd = true }
+        filled += count
     }
 }

@@ -11,6 +11,11 @@ package protocol RecordSource: AnyObject {
     ///
     /// - Returns: false when there is nothing more; the batch may still hold the last records.
     func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool
+
+    /// Tells what was read, after `read` has returned false.
+    ///
+    /// - Throws: `ExtractionError` when the source changed meanwhile, or is not whole.
+    func finish() throws -> SourceSummary
 }
 
 /// About how many bytes of records one batch holds.

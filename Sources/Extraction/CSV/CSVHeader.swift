@@ -29,4 +29,19 @@ struct CSVHeader {
                 remedy: "ask the sender which one is meant")
         }
     }
+
+    /// Judges the columns that nobody reads.
+    ///
+    /// - Returns: what there is to say of them.
+    func added(to required: [Located<String>], _ policy: AddedColumns) throws(ExtractionError) -> [String] {
+        let added = names.filter { name in !required.contains { $0.value == name } }
+        guard !added.isEmpty, policy != .ignore else { return [] }
+        let list = added.map { "`\($0)`" }.joined(separator: ", ")
+        guard policy == .report else {
+            throw ExtractionError(
+                .badInput, source: source, line: 1, "the header has \(list), which the pipeline does not read",
+                remedy: "read them, or set `added_columns: report` at the source")
+        }
+        return ["columns that nobody reads: \(list)"]
+    }
 }

@@ -11,6 +11,7 @@ package final class FixedWidthSource: RecordSource {
     private let decoder: FieldDecoder
     private var lines: LineReader
     private var group: FixedWidthGroup?
+    private var dataRecords = 0
 
     package init(_ definition: FixedWidthSourceDefinition, path: String, source: String) throws {
         guard let record = definition.record(definition.row.value) else {
@@ -35,6 +36,12 @@ package final class FixedWidthSource: RecordSource {
             lines.withLine { readRecord($0, &batch, &rejects) }
         }
         return true
+    }
+
+    package func finish() throws -> SourceSummary {
+        var summary = SourceSummary(sha256: try lines.finish())
+        summary.dataRecords = dataRecords
+        return summary
     }
 
     private func readRecord(
@@ -68,6 +75,7 @@ package final class FixedWidthSource: RecordSource {
         if group != nil {
             group?.problems.append(problem)
         } else {
+            dataRecords += 1
             let place = Reject.Place(
                 line: lines.number, byteOffset: lines.offset, byteLength: Int32(clamping: lines.length))
             rejects.append(problem.reject(at: place))
@@ -112,6 +120,7 @@ package final class FixedWidthSource: RecordSource {
     private func close(_ batch: inout RecordBatch, _ rejects: inout [Reject]) {
         guard var group else { return }
         self.group = nil
+        dataRecords += 1
         for (index, total) in definition.totals.enumerated() where group.stated[index] != group.found[index] {
             group.problems.append(
                 .contradiction(

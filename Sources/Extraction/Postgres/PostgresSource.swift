@@ -11,6 +11,7 @@ package final class PostgresSource: RecordSource {
     private let query: String
     private var copying = false
     private var row: Int32 = 0
+    private var hashed: SHA256Digest?
     private var message: [UInt8] = []
 
     /// Connects, takes the snapshot and learns the columns of the query.
@@ -69,7 +70,15 @@ package final class PostgresSource: RecordSource {
             message.removeAll(keepingCapacity: true)
         }
         copying = false
-        return hasher.finish()
+        let digest = hasher.finish()
+        hashed = digest
+        return digest
+    }
+
+    package func finish() throws -> SourceSummary {
+        var summary = SourceSummary(sha256: try hashed ?? contentHash())
+        summary.dataRecords = Int(row)
+        return summary
     }
 
     package func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool {

@@ -31,7 +31,9 @@ import Testing
         columns[6].appendPseudonym(high: 0x0102_0304_0506_0708, low: 0xF1F2_F3F4_F5F6_F7F8)
         columns[7].appendMissing()
         var encoder = CopyEncoder()
-        encoder.appendRow(slice: 1, version: 2, delivery: 3, line: 258, columns, row: 0)
+        var hashes: [UInt64] = []
+        encoder.append(
+            batch(columns, line: 258), slices: [1], version: 2, delivery: 3, grain: [], hashes: &hashes)
         let expected: [[UInt8]] = [
             [0, 12], [0, 0, 0, 4, 0, 0, 0, 1], [0, 0, 0, 4, 0, 0, 0, 2], [0, 0, 0, 4, 0, 0, 0, 3],
             [0, 0, 0, 4, 0, 0, 1, 2],
@@ -57,13 +59,71 @@ import Testing
         var column = TypedColumn(.decimal(scale: scale))
         column.append(value)
         var encoder = CopyEncoder()
-        encoder.appendRow(slice: 0, version: 0, delivery: 0, line: 0, [column], row: 0)
+        var hashes: [UInt64] = []
+        encoder.append(batch([column], line: 0), slices: [0], version: 0, delivery: 0, grain: [], hashes: &hashes)
         let field = Array(encoder.bytes.dropFirst(2 + 4 * 8))
         #expect(Array(field.prefix(4)) == [0, 0, 0, UInt8(field.count - 4)])
         let words = stride(from: 4, to: field.count, by: 2).map {
             Int16(bitPattern: UInt16(field[$0]) << 8 | UInt16(field[$0 + 1]))
         }
         #expect(significant(words) == significant(expected))
+    }
+
+    @Test("hashes slice and grain: equal rows alike, rows that differ in a boundary or in the slice differently")
+    func hashesTheGrain() {
+        func hash(_ texts: [String?], slice: Int32, other: Int64) -> UInt64 {
+            var columns = texts.map { text in
+                var column = TypedColumn(.text)
+                if let text { column.appendText(Array(text.utf8).span) } else { column.appendMissing() }
+                return column
+            }
+            var measure = TypedColumn(.integer64)
+            measure.append(other)
+            columns.append(measure)
+            var encoder = CopyEncoder()
+            var hashes: [UInt64] = []
+            encoder.append(
+                batch(columns, line: 1), slices: [slice], version: 1, delivery: 1, grain: Array(texts.indices),
+                hashes: &hashes)
+            return hashes[0]
+        }
+        #expect(hash(["ab", "c"], slice: 1, other: 5) == hash(["ab", "c"], slice: 1, other: 6))
+        let different = [
+            hash(["ab", "c"], slice: 1, other: 5), hash(["a", "bc"], slice: 1, other: 5),
+            hash(["ab", "c"], slice: 2, other: 5), hash(["ab", nil], slice: 1, other: 5),
+            hash(["ab", ""], slice: 1, other: 5), hash(["abcdefghij", "c"], slice: 1, other: 5),
+            hash(["abcdefghik", "c"], slice: 1, other: 5),
+        ]
+        #expect(Set(different).count == different.count)
+    }
+
+    @Test("writes the accepted rows only, each with its own slice and line")
+    func writesAcceptedRows() {
+        var column = TypedColumn(.integer32)
+        for number in 1...3 { column.append(Int64(number)) }
+        var batch = TypedBatch(kinds: [.integer32])
+        batch.columns = [column]
+        batch.accepted = [true, false, true]
+        batch.lines = [2, 3, 4]
+        var encoder = CopyEncoder()
+        var hashes: [UInt64] = []
+        encoder.append(batch, slices: [7, -1, 8], version: 1, delivery: 1, grain: [0], hashes: &hashes)
+        #expect(hashes.count == 2)
+        #expect(encoder.bytes.count == 2 * (2 + 5 * 8))
+        func integers(_ row: Int) -> [UInt8] {
+            let start = row * 42 + 2
+            return stride(from: start + 7, to: start + 40, by: 8).map { encoder.bytes[$0] }
+        }
+        #expect(integers(0) == [7, 1, 1, 2, 1])
+        #expect(integers(1) == [8, 1, 1, 4, 3])
+    }
+
+    private func batch(_ columns: [TypedColumn], line: Int32) -> TypedBatch {
+        var batch = TypedBatch(kinds: columns.map(\.kind))
+        batch.columns = columns
+        batch.accepted = [true]
+        batch.lines = [line]
+        return batch
     }
 
     /// Leading groups of zeros say nothing: the server takes them out.

@@ -12,80 +12,116 @@ struct DimensionLoad {
     private let pipeline: PipelineDefinition
     private let dimension: DimensionDefinition
     private let environment: PipelineRun.Environment
+    private let finder: DeliveryFinder
     private let fields: [TargetField]
 
-    init(_ pipeline: PipelineDefinition, _ dimension: DimensionDefinition, in environment: PipelineRun.Environment) {
+    init(
+        _ pipeline: PipelineDefinition, _ dimension: DimensionDefinition, _ finder: DeliveryFinder,
+        in environment: PipelineRun.Environment
+    ) {
         self.pipeline = pipeline
+        self.finder = finder
         self.dimension = dimension
         self.environment = environment
         fields = TargetField.fields(of: dimension, in: environment.project)
     }
 
-    func load(_ delivery: Delivery, on connection: borrowing Connection) throws -> DeliveryOutcome {
+    func load(
+        _ delivery: ReadyDelivery, history: DeliveryHistory, on connection: borrowing Connection
+    ) throws -> DeliveryOutcome {
         let ledger = Ledger()
-        let indexes = MemberIndexes(try KeyReserve(conninfo: environment.conninfo))
-        var transformer = try Transformer(
-            pipeline, fields: fields, sourceColumns: delivery.records.columns, event: nil,
-            references: environment.project.references, key: environment.key, members: indexes.index)
-        var record = DeliveryRecord(
-            key: 0, pipeline: pipeline.name.value, source: delivery.source, sha256: delivery.sha256.description,
-            definitionHash: DeliveryFinder(pipeline, in: environment).definitionHash)
-        record.startedAt = try ledger.now(on: connection)
-        if !environment.dryRun { record.key = try ledger.next("delivery_key", on: connection) }
-        let rejects = RejectSpool(delivery: record.key)
-        let rows = try read(delivery, &transformer, &record, rejects)
-        let reason = RejectLimitCheck(pipeline).reason(to: record)
+        let started = try ledger.now(on: connection)
+        let number = environment.dryRun ? 0 : try ledger.next("delivery_key", on: connection)
+        var intake = DeliveryIntake(delivery, key: number, controlTotals: [])
+        var rows: [MemberLoad.Row] = []
+        var duplicates = 0
+        do {
+            (rows, duplicates) = try read(delivery, &intake)
+        } catch let error as ExtractionError {
+            switch error.kind {
+            case .badInput: intake.verdict = .refused(error.description)
+            case .changing, .missingInput: intake.verdict = .unfinished(error.description)
+            }
+        }
+        if case .read = intake.verdict { intake.verdict = verdict(on: intake, history) }
+        if let outcome = intake.outcomeWithoutRows(of: pipeline.name.value) { return outcome }
+        var record = intake.record(of: pipeline, finder.definitionHash)
+        record.startedAt = started
+        record.duplicateRows = duplicates
+        record.loadedRows = rows.count
+        var reason: String?
+        if case .refused(let why) = intake.verdict { reason = why }
         if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
+        guard reason != nil || record.balances else {
+            throw PipelineError(pipeline: pipeline.name.value, "the rows of \(record.source) do not add up")
+        }
+        try environment.interruption.check()
         let finished = record
         try connection.transaction { connection in
             if reason == nil { try MemberLoad(dimension).apply(rows, on: connection) }
             try ledger.insert(
-                finished, rejects: rejects, state: reason == nil ? "published" : "refused", reason: reason, version: nil, days: nil,
-                on: connection)
+                finished, rejects: intake.rejects, state: reason == nil ? "published" : "refused", reason: reason,
+                version: nil, days: nil, on: connection)
         }
-        return DeliveryOutcome(reason == nil ? .published : .refused, record, reason: reason)
+        var outcome = DeliveryOutcome(reason == nil ? .published : .refused, record, reason: reason)
+        outcome.notes = intake.summary?.notes ?? []
+        return outcome
+    }
+
+    private func verdict(on intake: DeliveryIntake, _ history: DeliveryHistory) -> DeliveryIntake.Verdict {
+        guard let summary = intake.summary else { return .unfinished("it was not read to its end") }
+        if intake.ready.sha256 == nil,
+            let known = history.knowledge(of: intake.source, sha256: summary.sha256.description)
+        {
+            return .known(known)
+        }
+        if let reason = StatedTotalsCheck(pipeline).reason(to: intake, summary) { return .refused(reason) }
+        if let reason = RejectLimitCheck(pipeline).reason(to: intake) { return .refused(reason) }
+        return .read
     }
 
     /// Reads all rows; a dimension fits in memory.
     private func read(
-        _ delivery: Delivery, _ transformer: inout Transformer, _ record: inout DeliveryRecord,
-        _ rejects: RejectSpool
-    ) throws -> [MemberLoad.Row] {
-        var reader = BatchReader(kinds: transformer.kinds, width: delivery.records.columns.count)
+        _ delivery: ReadyDelivery, _ intake: inout DeliveryIntake
+    ) throws -> (rows: [MemberLoad.Row], duplicates: Int) {
+        let source = try finder.open(delivery)
+        let indexes = MemberIndexes(try KeyReserve(conninfo: environment.conninfo))
+        var transformer = try Transformer(
+            pipeline, fields: fields, sourceColumns: source.columns, event: nil,
+            references: environment.project.references, key: environment.key, members: indexes.index)
+        var batch = RecordBatch(width: source.columns.count)
+        var typed = TypedBatch(kinds: transformer.kinds)
         var rows: [MemberLoad.Row] = []
+        var duplicates = 0
         var seen: [[String?]: (line: Int32, row: [String?])] = [:]
         let keys = dimension.key.compactMap { key in dimension.columns.firstIndex { $0.name == key } }
-        while !reader.isFinished {
+        var more = true
+        while more {
+            try environment.interruption.check()
             var structural: [Reject] = []
-            reader.isFinished = try !delivery.records.read(into: &reader.batch, rejects: &structural)
-            try transformer.transform(reader.batch, today: environment.today, into: &reader.typed)
-            try rejects.append(structural)
-            try rejects.append(reader.typed.rejects)
-            record.rejectedRows += Set(structural.map(\.place)).count
-            record.readRows += reader.typed.rowCount + Set(structural.map(\.place)).count
-            for row in 0..<reader.typed.rowCount {
-                guard reader.typed.accepted[row] else {
-                    record.rejectedRows += 1
-                    continue
-                }
-                let values = fields.indices.map { Self.text(reader.typed.columns[$0], row) }
+            more = try source.read(into: &batch, rejects: &structural)
+            try transformer.transform(batch, today: environment.today, into: &typed)
+            try intake.count(typed, structural, totals: [], event: nil)
+            environment.progress(intake.source, intake.readRows)
+            for row in 0..<typed.rowCount where typed.accepted[row] {
+                let values = fields.indices.map { Self.text(typed.columns[$0], row) }
                 let identity = keys.map { values[$0] } + [values.last ?? nil]
                 if let earlier = seen[identity] {
-                    record.duplicateRows += 1
-                    try rejects.append(
-                        Self.duplicate(reader.batch, row, of: earlier.line, equal: earlier.row == values))
+                    duplicates += 1
+                    try intake.rejects.append(
+                        Self.duplicate(batch, row, of: earlier.line, equal: earlier.row == values))
                     continue
                 }
-                seen[identity] = (reader.typed.lines[row], values)
-                let validFrom = reader.typed.columns[fields.count - 1]
+                seen[identity] = (typed.lines[row], values)
+                let validFrom = typed.columns[fields.count - 1]
                 rows.append(
                     MemberLoad.Row(
                         values: Array(values.dropLast()),
                         validFrom: validFrom.present[row] ? Int32(truncatingIfNeeded: validFrom.numbers[row]) : nil))
             }
         }
-        record.loadedRows = rows.count
-        return rows
+        intake.summary = try source.finish()
+        return (rows, duplicates)
     }
 
     private static func duplicate(_ batch: RecordBatch, _ row: Int, of line: Int32, equal: Bool) -> Reject {

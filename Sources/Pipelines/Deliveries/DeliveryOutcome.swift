@@ -6,8 +6,12 @@ package struct DeliveryOutcome: Sendable {
         case published
         /// What it says is published already.
         case unchanged
+        /// What it says was published and has been rolled back.
+        case rolledBack = "rolled back"
         /// A limit was broken; the warehouse is as it was before.
         case refused
+        /// It is not finished yet; a later run takes it.
+        case waiting
         /// A dry run: nothing was written.
         case checked
     }
@@ -17,6 +21,8 @@ package struct DeliveryOutcome: Sendable {
     package let state: State
     package let reason: String?
     package let record: DeliveryRecord?
+    /// What else is worth knowing, such as columns that nobody reads.
+    package var notes: [String] = []
 
     init(_ state: State, _ record: DeliveryRecord, reason: String? = nil) {
         pipeline = record.pipeline
@@ -26,11 +32,11 @@ package struct DeliveryOutcome: Sendable {
         self.record = record
     }
 
-    init(unchanged delivery: Delivery, pipeline: String) {
+    init(_ state: State, source: String, pipeline: String, reason: String? = nil) {
         self.pipeline = pipeline
-        source = delivery.source
-        state = .unchanged
-        reason = nil
+        self.source = source
+        self.state = state
+        self.reason = reason
         record = nil
     }
 }
