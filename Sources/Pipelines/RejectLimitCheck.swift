@@ -10,12 +10,18 @@ struct RejectLimitCheck {
     /// Says why the delivery is refused, nil when it is not.
     func reason(to record: DeliveryRecord) -> String? {
         guard let limit = pipeline.rejects else { return nil }
-        switch limit.atMost {
+        return limit.bounds.lazy.compactMap { reason(to: record, $0, minimumRows: limit.minimumRows) }.first
+    }
+
+    private func reason(
+        to record: DeliveryRecord, _ bound: PipelineDefinition.RejectLimit.Bound, minimumRows: Int
+    ) -> String? {
+        switch bound {
         case .rows(let most):
             guard record.rejectedRows > most else { return nil }
             return "\(record.rejectedRows) rows rejected, at most \(most) allowed"
         case .share(let basisPoints):
-            guard record.readRows >= limit.minimumRows,
+            guard record.readRows >= minimumRows,
                 record.rejectedRows * 10_000 > record.readRows * basisPoints
             else { return nil }
             let share = decimalText(Int64(record.rejectedRows * 10_000 / max(record.readRows, 1)), scale: 2)
