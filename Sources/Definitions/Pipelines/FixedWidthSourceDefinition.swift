@@ -34,6 +34,7 @@ package struct FixedWidthSourceDefinition: Sendable {
     package let row: Located<String>
     package let records: [Record]
     package let totals: [Total]
+    package let arrival: FileArrival
 
     package func record(_ name: String) -> Record? { records.first { $0.name.value == name } }
 
@@ -50,6 +51,7 @@ package struct FixedWidthSourceDefinition: Sendable {
         var recordList = mapping.mapping("records")
         let records = recordList?.entries().compactMap { Self.readRecord($0.key, $0.value) }
         totals = mapping.optionalSequence("totals")?.compactMap { Self.readTotal($0) } ?? []
+        arrival = FileArrival(&mapping)
         mapping.rejectUnreadKeys()
         guard let path, let recordBytes, let recordType, let row, let records else { return nil }
         self.path = path

@@ -24,32 +24,31 @@ package struct PipelineDefinition: Sendable {
         package let from: Located<String>
     }
 
-    /// How many rejects a delivery may have before it is refused whole.
-    package struct RejectLimit: Sendable {
-        package enum Bound: Sendable, Equatable {
-            case rows(Int)
-            /// A share in hundredths of a percent.
-            case share(basisPoints: Int)
-        }
-
-        package let atMost: Bound
-        /// The number of rows under which a share is not judged.
-        package let minimumRows: Int
-    }
-
     package let name: Located<String>
     package let description: LocalizedText
     package let source: SourceDefinition
     package let slice: Slice?
+    /// How the name of a file says which slices it speaks for.
+    package let covers: Coverage?
+    package let mode: DeliveryMode
+    package let order: Order
+    package let unique: Uniqueness
     package let expected: Expectation?
     /// The fact or dimension that the rows go to.
     package let load: Located<String>
     package let columns: [ColumnMapping]
     /// The money columns whose sums are controlled beside the row counts.
     package let totals: [Located<String>]
+    /// The file beside each data file that states what it should hold.
+    package let control: ControlFile?
     package let checks: [CheckDefinition]
     package let rejects: RejectLimit?
     package let location: SourceLocation
+    /// Where each key of the file stands.
+    let keys: [Located<String>]
+
+    /// The place of a key of the file, or of the whole file when it is not written.
+    func location(of key: String) -> SourceLocation { keys.first { $0.value == key }?.location ?? location }
 
     package func column(_ target: String) -> ColumnMapping? { columns.first { $0.target.value == target } }
 

@@ -38,6 +38,21 @@ package enum SourceDefinition: Sendable {
         case .postgres: nil
         }
     }
+
+    /// When a file counts as delivered, nil for databases.
+    package var arrival: FileArrival? {
+        switch self {
+        case .csv(let csv): csv.arrival
+        case .fixedWidth(let fixedWidth): fixedWidth.arrival
+        case .postgres: nil
+        }
+    }
+
+    /// The record that ends each file, nil when the source declares none.
+    package var trailer: Trailer? {
+        if case .csv(let csv) = self { return csv.trailer }
+        return nil
+    }
 }
 
 /// How the bytes of a file stand for characters.
@@ -45,30 +60,6 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case utf8 = "utf-8"
     /// Windows-874, of which TIS-620 is a part.
     case windows874 = "windows-874"
-}
-
-package struct CSVSourceDefinition: Sendable {
-    package let path: Located<String>
-    package let encoding: TextEncoding
-    package let delimiter: UInt8
-    /// The largest record that is read, in bytes; a larger one is a reject of class size.
-    package let maximumRecordBytes: Int
-
-    init?(_ node: YAMLNode) {
-        guard var mapping = node.mapping("csv") else { return nil }
-        let path = mapping.string("path")
-        encoding = mapping.choice("encoding", of: TextEncoding.self) ?? .utf8
-        let delimiter = mapping.optionalString("delimiter")
-        maximumRecordBytes = mapping.optionalInteger("maximum_record_bytes")?.value ?? 1 << 20
-        mapping.rejectUnreadKeys()
-        if let delimiter, delimiter.value.utf8.count != 1 {
-            node.collector.error(
-                at: delimiter.location, "`delimiter` must be one character", remedy: #"for example "," ";" or "\t""#)
-        }
-        self.delimiter = delimiter?.value.utf8.first ?? UInt8(ascii: ",")
-        guard let path else { return nil }
-        self.path = path
-    }
 }
 
 package struct PostgresSourceDefinition: Sendable {

@@ -18,6 +18,14 @@ package struct ProjectSettings: Sendable {
         package let create: Bool
     }
 
+    /// How long rows that a later delivery replaced are kept: as long as one of both holds.
+    package struct Retention: Sendable, Equatable {
+        /// A retired version of a slice is kept while it is among this many last ones of its slice.
+        package let versions: Int
+        /// A retired version is kept until this many days after it was replaced.
+        package let days: Int
+    }
+
     package let name: Located<String>
     package let title: LocalizedText
     package let organisation: LocalizedText
@@ -28,6 +36,7 @@ package struct ProjectSettings: Sendable {
     package let output: String
     package let pseudonymKey: PseudonymKeySource?
     package let connections: [NamedConnection]
+    package let retention: Retention
     /// The words for the units of measures and metrics.
     package let units: [String: LocalizedText]
 
@@ -49,6 +58,7 @@ package struct ProjectSettings: Sendable {
         pseudonymKey = mapping.node("pseudonym_key").flatMap(Self.readKey)
         var connectionList = mapping.optionalMapping("connections")
         connections = connectionList?.entries().compactMap { Self.readConnection($0.key, $0.value) } ?? []
+        retention = Self.readRetention(mapping.node("retention"))
         var units: [String: LocalizedText] = [:]
         if var list = mapping.optionalMapping("units") {
             for entry in list.entries() { units[entry.key.value] = LocalizedText(entry.value, entry.key.value) }
@@ -68,6 +78,14 @@ package struct ProjectSettings: Sendable {
         let create = mapping.optionalBoolean("create") ?? false
         mapping.rejectUnreadKeys()
         return file.map { PseudonymKeySource(file: $0, create: create) }
+    }
+
+    private static func readRetention(_ node: YAMLNode?) -> Retention {
+        var mapping = node?.mapping("retention")
+        let versions = mapping?.optionalInteger("versions", atLeast: 0)?.value ?? 3
+        let days = mapping?.optionalInteger("days", atLeast: 0)?.value ?? 400
+        mapping?.rejectUnreadKeys()
+        return Retention(versions: versions, days: days)
     }
 
     private static func readConnection(_ name: Located<String>, _ node: YAMLNode) -> NamedConnection? {

@@ -55,6 +55,12 @@ package struct YAMLMapping {
         return node.integer(key).map { Located($0, at: node.location) }
     }
 
+    /// A whole number that must not be smaller than some other.
+    package mutating func optionalInteger(_ key: String, atLeast minimum: Int) -> Located<Int>? {
+        guard let node = node(key) else { return nil }
+        return node.integer(key, atLeast: minimum).map { Located($0, at: node.location) }
+    }
+
     package mutating func optionalBoolean(_ key: String) -> Bool? { node(key)?.boolean(key) }
 
     package mutating func strings(_ key: String) -> [Located<String>]? { required(key)?.strings(key) }

@@ -71,6 +71,14 @@ package struct YAMLNode {
         return nil
     }
 
+    /// A whole number that is not smaller than some other, or nil with a diagnostic.
+    package func integer(_ what: String = "value", atLeast minimum: Int) -> Int? {
+        guard let value = integer(what) else { return nil }
+        if value >= minimum { return value }
+        collector.error(at: location, "`\(what)` is \(value)", remedy: "write \(minimum) or more")
+        return nil
+    }
+
     package func boolean(_ what: String = "value") -> Bool? {
         if let value = node.bool { return value }
         collector.error(at: location, "`\(what)` must be true or false")
