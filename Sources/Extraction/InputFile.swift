@@ -113,7 +113,7 @@ struct InputFile: ~Copyable {
         repeat { count = Foundation.read(descriptor, target.baseAddress, target.count) } while count < 0 && errno == EINTR
         guard count >= 0 else { throw readingFailed() }
         let end = position + Int64(count)
-        if end > hashed {
+        if end > hashed, position <= hashed {
             hasher.update(UnsafeRawBufferPointer(rebasing: target[Int(hashed - position)..<count]))
             hashed = end
         }

@@ -41,7 +41,7 @@ struct DeliveryFinder {
         if files.isEmpty {
             environment.logger.warning("no delivery", metadata: ["pipeline": "\(name)", "path": "\(pattern.value)"])
         }
-        let places = files.filter { !isControlFile($0, among: files) }.map { file in
+        let places = files.filter { pipeline.control?.isControlFile($0) != true }.map { file in
             (source: file, path: file.hasPrefix("/") ? file : "\(environment.project.directory)/\(file)")
         }
         let check = ArrivalCheck(
@@ -70,16 +70,17 @@ struct DeliveryFinder {
                     findings.waiting.append(
                         DeliveryOutcome(
                             .waiting, source: file, pipeline: name,
-                            reason: "\(definition.file(of: file)) has not arrived yet; a later run takes both"))
+                            reason: "\(definition.path(forDataFile: file)) has not arrived yet; a later run takes both"))
                     return
                 }
                 found.covered = found.control?.covered
             }
             if let covers = pipeline.covers, found.mode == .replace {
-                let fileName = file.split(separator: "/").last.map(String.init) ?? file
+                let fileName = DeliveryName(file).file
                 guard let span = covers.match(fileName: fileName) else {
                     throw StatedControl.Problem(
-                        text: "the name `\(fileName)` does not say what the file covers: \(covers.location) asks for `\(covers.name)`")
+                        text:
+                            "the name `\(fileName)` does not say what the file covers: \(covers.name.location) asks for `\(covers.name.value)`")
                 }
                 found.covered = span
             }
@@ -95,14 +96,7 @@ struct DeliveryFinder {
 
     /// A file of corrected rows amends, whatever full files of the pipeline do.
     private func mode(of file: String) -> DeliveryRecord.Mode {
-        let isAmendment = [".amend.csv", ".amend.csv.gz", ".amend.txt", ".amend.txt.gz"].contains { file.hasSuffix($0) }
-        return isAmendment || pipeline.mode == .amend ? .amend : .replace
-    }
-
-    /// Whether a file that the pattern matches states the totals of another one.
-    private func isControlFile(_ file: String, among files: [String]) -> Bool {
-        guard let control = pipeline.control else { return false }
-        return files.contains { $0 != file && control.file(of: $0) == file }
+        DeliveryName(file).isAmendment || pipeline.mode == .amend ? .amend : .replace
     }
 
     /// Amendments come after the full files they amend, then the declared order decides, then the name's bytes.

@@ -1,5 +1,7 @@
 internal import Definitions
 import Foundation
+internal import Periods
+internal import Transformation
 
 /// What a file beside a delivery states of it.
 struct StatedControl {
@@ -21,7 +23,7 @@ struct StatedControl {
     /// - Returns: nil when there is none.
     /// - Throws: `Problem` when it is not what the pipeline declares.
     init?(_ definition: ControlFile, of source: String, in directory: String) throws {
-        file = definition.file(of: source)
+        file = definition.path(forDataFile: source)
         let path = file.hasPrefix("/") ? file : directory + "/" + file
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
@@ -49,9 +51,13 @@ struct StatedControl {
             covered = nil
             return
         }
-        guard let span = definition.span(from: from, to: to, part: try value(definition.part)) else {
-            throw Problem(text: "\(file): `\(from)` to `\(to)` is no stretch of days of the declared form")
+        func day(_ text: String) -> CivilDate? {
+            parseDay(text, form: definition.date.value, calendar: definition.calendar)
         }
-        covered = span
+        guard let first = day(from), let last = day(to), first <= last else {
+            throw Problem(text: "\(file): `\(from)` to `\(to)` is no stretch of days written \(definition.date.value)")
+        }
+        covered = CoveredSpan(
+            from: first.description, until: last.adding(days: 1).description, part: try value(definition.part))
     }
 }

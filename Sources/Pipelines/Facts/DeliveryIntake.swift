@@ -27,6 +27,8 @@ struct DeliveryIntake {
     var verdict = Verdict.read
     var readRows = 0
     var acceptedRows = 0
+    /// The rows that went to the server.
+    var sentRows = 0
     var rejectedRows = 0
     var warnedRows = 0
     var controlTotals: [DeliveryRecord.ControlTotal]

@@ -54,7 +54,7 @@ struct FactLoad {
         try leaf.create(on: connection)
         do {
             let members = try copy(Array(zip(deliveries, numbers)), stream, keys, into: leaf, on: connection)
-            clock.end("copy", rows: stream.intakes.reduce(0) { $0 + $1.acceptedRows })
+            clock.end("copy", rows: stream.intakes.reduce(0) { $0 + $1.sentRows })
             var audit = LeafAudit(leaf, pipeline: pipeline, measures: measures, intakes: stream.intakes)
             try audit.discardUnwanted(on: connection)
             try audit.moveDuplicates(stream.candidates, on: connection)
@@ -136,7 +136,7 @@ struct FactLoad {
         }
         thread.join()
         isJoined = true
-        let sent = stream.intakes.reduce(0) { $0 + $1.acceptedRows }
+        let sent = stream.intakes.reduce(0) { $0 + $1.sentRows }
         guard taken == sent else {
             throw PipelineError(pipeline: pipeline.name.value, "the server took \(taken) rows of \(sent) sent")
         }

@@ -101,6 +101,8 @@ final class FactStream {
                 }
             } catch is SliceConflict {
                 intake.verdict = .displaced
+            } catch let error as TotalTooLarge {
+                intake.verdict = .refused(error.description)
             }
             feeds[index].close()
             intakes.append(intake)
@@ -143,6 +145,7 @@ final class FactStream {
                 encoder.append(
                     typed, slices: rowSlices, version: plan.version, delivery: intake.key, grain: grain,
                     hashes: &hashes)
+                intake.sentRows += hashes.count
                 if hasFilter { noteRepetitions(hashes, typed, batch.records, delivery: intake.key) }
                 try sink(&encoder)
             }

@@ -38,7 +38,7 @@ struct LeafAudit {
     mutating func discardUnwanted(on connection: borrowing Connection) throws {
         let unwanted = intakes.filter { intake in
             if case .read = intake.verdict { return false }
-            return intake.acceptedRows > 0 && !discarded.contains(intake.key)
+            return intake.sentRows > 0 && !discarded.contains(intake.key)
         }.map(\.key)
         guard !unwanted.isEmpty else { return }
         discarded.formUnion(unwanted)

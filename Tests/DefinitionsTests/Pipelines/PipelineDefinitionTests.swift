@@ -40,7 +40,7 @@ import Testing
         #expect(pipeline.column("office")?.lookup?.column == nil)
         #expect(pipeline.column("amount")?.thousands == UInt8(ascii: ","))
         #expect(pipeline.column("amount")?.map.map(\.to) == ["0"])
-        #expect(pipeline.rejects?.atMost == .share(basisPoints: 150))
+        #expect(pipeline.rejects?.bounds == [.share(basisPoints: 150)])
         #expect(pipeline.rejects?.minimumRows == 20)
         #expect(pipeline.checks.map(\.severity) == [.warn])
     }
