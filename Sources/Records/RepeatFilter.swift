@@ -25,16 +25,6 @@ package struct RepeatFilter {
         words.withUnsafeMutableBufferPointer { Self.insert(hash, $0, blockMask) }
     }
 
-    /// Adds hashes, and notes the places of those that were perhaps added before.
-    package mutating func insert(_ hashes: borrowing Span<UInt64>, hits: inout [Int32]) {
-        let mask = blockMask
-        words.withUnsafeMutableBufferPointer { words in
-            for index in hashes.indices where Self.insert(hashes[index], words, mask) {
-                hits.append(Int32(truncatingIfNeeded: index))
-            }
-        }
-    }
-
     @inline(__always)
     private static func insert(_ hash: UInt64, _ words: UnsafeMutableBufferPointer<UInt64>, _ mask: UInt64) -> Bool {
         let block = Int(truncatingIfNeeded: (hash >> 32) & mask) * blockWords

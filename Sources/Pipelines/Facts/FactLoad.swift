@@ -8,7 +8,7 @@ internal import Warehouse
 
 /// Loads deliveries into a fact: one new leaf, audited while nobody sees it, then published.
 ///
-///     stream → copy → discard → carry → prove the grain → audit → judge → publish
+///     stream → copy → discard → prove the grain → carry → audit → judge → publish
 struct FactLoad {
     private let pipeline: PipelineDefinition
     private let fact: FactDefinition
@@ -57,12 +57,12 @@ struct FactLoad {
             clock.end("copy", rows: stream.intakes.reduce(0) { $0 + $1.sentRows })
             var audit = LeafAudit(leaf, pipeline: pipeline, measures: measures, intakes: stream.intakes)
             try audit.discardUnwanted(on: connection)
-            try audit.moveDuplicates(stream.candidates, on: connection)
+            try audit.proveGrain(isComplete: !stream.held.isIncomplete, on: connection)
+            clock.end("index")
+            try audit.moveDuplicates(stream.held, on: connection)
             clock.end("duplicates", rows: audit.duplicateRows)
             try audit.carrySurvivors(slicing: slicing, on: connection)
             clock.end("carry", rows: audit.carriedRows)
-            try audit.proveGrain(on: connection)
-            clock.end("index")
             try leaf.analyze(on: connection)
             clock.end("analyze")
             try audit.balance(started: started, definitionHash: finder.definitionHash, on: connection)

@@ -24,9 +24,6 @@ final class FactStream {
         let slicing: String
     }
 
-    /// Beyond this many possible repetitions they are no longer told one by one, and the server sorts the whole leaf.
-    private static let mostCandidates = 1_000_000
-
     private let plan: Plan
     private let environment: PipelineRun.Environment
     private let keys: KeyReserve
@@ -34,14 +31,13 @@ final class FactStream {
     private let indexes: MemberIndexes
     private let grain: [Int]
     private let event: Int?
-    private let hasFilter: Bool
     private var slices: SliceKeys
     private var filter: RepeatFilter
     private var transformers: [[String]: Transformer] = [:]
     private let pool = BufferPool<RecordBatch>()
     private(set) var intakes: [DeliveryIntake] = []
-    /// Rows that may repeat an earlier one; nil when there are too many to tell.
-    private(set) var candidates: [Leaf.Candidate]? = []
+    /// Rows that may repeat an earlier one.
+    private(set) var held = HeldRows()
     /// Which deliveries speak for which slices.
     private var owners: [Int32: Int32] = [:]
 
@@ -54,7 +50,6 @@ final class FactStream {
         self.keys = keys
         self.history = history
         self.environment = environment
-        hasFilter = findsRepetitions
         indexes = MemberIndexes(keys)
         slices = try keys.slices(of: plan.pipeline.name.value, slicing: plan.slicing)
         grain = plan.fact.grain.compactMap { column in plan.fields.firstIndex { $0.name == column.value } }
@@ -126,7 +121,7 @@ final class FactStream {
         let grainOfSlices = slicer.grain
         var typed = TypedBatch(kinds: transformer.kinds)
         var rowSlices: [Int32] = []
-        var hashes: [UInt64] = []
+        let target = CopyEncoder.Target(version: plan.version, delivery: intake.key, grain: grain)
         var touched: Set<Int32> = []
         while let batch = try feed.next() {
             try environment.interruption.check()
@@ -141,37 +136,13 @@ final class FactStream {
             try intake.count(typed, batch.rejects, totals: plan.totals, event: event)
             environment.progress(found.source, intake.readRows)
             if let sink {
-                hashes.removeAll(keepingCapacity: true)
-                encoder.append(
-                    typed, slices: rowSlices, version: plan.version, delivery: intake.key, grain: grain,
-                    hashes: &hashes)
-                intake.sentRows += hashes.count
-                if hasFilter { noteRepetitions(hashes, typed, batch.records, delivery: intake.key) }
+                intake.sentRows += encoder.append(
+                    typed, from: batch.records, slices: rowSlices, to: target, filter: &filter, held: &held)
                 try sink(&encoder)
             }
             feed.recycle(batch.records)
         }
         intake.summary = feed.summary
-    }
-
-    /// Writes down which rows may repeat an earlier one.
-    private func noteRepetitions(_ hashes: [UInt64], _ typed: TypedBatch, _ batch: RecordBatch, delivery: Int32) {
-        var hits: [Int32] = []
-        filter.insert(hashes.span, hits: &hits)
-        guard !hits.isEmpty, candidates != nil else { return }
-        var (accepted, next): (Int32, Int) = (0, 0)
-        for row in 0..<typed.rowCount where typed.accepted[row] {
-            if next < hits.count, hits[next] == accepted {
-                next += 1
-                candidates?.append(
-                    Leaf.Candidate(
-                        delivery: delivery,
-                        place: Reject.Place(
-                            line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row])))
-            }
-            accepted += 1
-        }
-        if let count = candidates?.count, count > Self.mostCandidates { candidates = nil }
     }
 
     /// Files of one feed may have their columns in different orders.

@@ -46,17 +46,19 @@ struct LeafAudit {
         if isEmpty { try leaf.truncate(on: connection) } else { try leaf.delete(deliveries: unwanted, on: connection) }
     }
 
-    /// Moves rows that repeat the grain of an earlier one to the rejects.
-    mutating func moveDuplicates(_ candidates: [Leaf.Candidate]?, on connection: borrowing Connection) throws {
+    /// Adds the rows that were kept back because they may repeat an earlier one; those that do go to the rejects.
+    mutating func moveDuplicates(_ held: HeldRows, on connection: borrowing Connection) throws {
         guard !isEmpty else { return }
         let wanted = Set(kept.map { intakes[$0].key })
-        let candidates = candidates?.filter { wanted.contains($0.delivery) }
+        let unwanted = Set(intakes.map(\.key)).subtracting(wanted)
         var places: [Int64: Reject.Place] = [:]
-        for candidate in candidates ?? [] {
-            places[Int64(candidate.delivery) << 32 | Int64(candidate.place.line)] = candidate.place
-        }
+        for row in held.places { places[Int64(row.delivery) << 32 | Int64(row.place.line)] = row.place }
+        try reject(try leaf.add(held, except: unwanted, measures: measures, on: connection), places)
+    }
+
+    private mutating func reject(_ found: [Leaf.Duplicate], _ places: [Int64: Reject.Place]) throws {
         let sources = Dictionary(intakes.map { ($0.key, $0.source) }, uniquingKeysWith: { first, _ in first })
-        for duplicate in try leaf.removeDuplicates(among: candidates, measures: measures, on: connection) {
+        for duplicate in found {
             guard let intake = intakes.first(where: { $0.key == duplicate.delivery }) else { continue }
             duplicates[duplicate.delivery, default: 0] += 1
             var sums = duplicateSums[duplicate.delivery] ?? measures.map { _ in 0 }
@@ -81,10 +83,12 @@ struct LeafAudit {
     }
 
     /// Builds the unique index, which is the proof.
-    mutating func proveGrain(on connection: borrowing Connection) throws {
-        guard !isEmpty, try !leaf.buildUniqueIndex(on: connection) else { return }
-        // Only when the filter was wrong, which it never is, or the rows were changed in the table.
-        try moveDuplicates(nil, on: connection)
+    ///
+    /// - Parameter isComplete: whether every row that may repeat another was kept back.
+    mutating func proveGrain(isComplete: Bool, on connection: borrowing Connection) throws {
+        guard !isEmpty else { return }
+        if isComplete, try leaf.buildUniqueIndex(on: connection) { return }
+        try reject(try leaf.removeDuplicates(measures: measures, on: connection), [:])
         guard try leaf.buildUniqueIndex(on: connection) else {
             throw PipelineError(
                 pipeline: pipeline.name.value, "the grain of `\(leaf.fact.name.value)` is still not unique")

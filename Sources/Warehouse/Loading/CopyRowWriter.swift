@@ -19,6 +19,10 @@
         mix(UInt64(UInt32(bitPattern: slice)))
     }
 
+    /// Takes back what was written from a place on.
+    @inline(__always)
+    mutating func rewind(to count: Int) { self.count = count }
+
     @inline(__always)
     private mutating func store<Value: FixedWidthInteger>(_ value: Value) {
         target.storeBytes(of: value.bigEndian, toByteOffset: count, as: Value.self)

@@ -1,19 +1,7 @@
 internal import Definitions
 package import Postgres
-package import Records
 
 extension Leaf {
-    /// A row that may repeat the grain of an earlier one of its slice, by its place in its delivery.
-    package struct Candidate: Sendable {
-        package let delivery: Int32
-        package let place: Reject.Place
-
-        package init(delivery: Int32, place: Reject.Place) {
-            self.delivery = delivery
-            self.place = place
-        }
-    }
-
     /// A row that repeats the grain of an earlier one of its slice.
     package struct Duplicate: Sendable {
         package let delivery: Int32
@@ -28,66 +16,101 @@ extension Leaf {
 
     /// Takes out the rows that repeat the grain of an earlier one of their slice; the first of each stays.
     ///
-    /// - Parameter candidates: the only rows that may be such repetitions; nil examines all, which takes a sort of the
-    ///   whole table.
+    /// It sorts the whole table, and is for loads with more repetitions than can be kept back while reading.
     package func removeDuplicates(
-        among candidates: [Candidate]?, measures: [String], on connection: borrowing Connection
+        measures: [String], on connection: borrowing Connection
     ) throws -> [Duplicate] {
-        if let candidates {
-            guard !candidates.isEmpty else { return [] }
-            try write(candidates, on: connection)
-        }
-        let key = (["slice_key"] + grainColumns).joined(separator: ", ")
-        let repeated =
-            candidates == nil
-            ? "select \(key) from \(table) group by \(key) having count(*) > 1"
-            : "select distinct \(key) from \(table) join candidate using (delivery_key, line)"
-        let compared = fact.fields.compactMap(fact.tableColumn).map(quoted).joined(separator: ", ")
-        let amounts = measures.map { ", coalesce(\(quoted($0)), 0) as \(quoted("amount_\($0)"))" }.joined()
-        let selected = measures.map { ", \(quoted("amount_\($0)"))" }.joined()
         let rows = try connection.query(
             """
-            with repeated as materialized (
-                \(repeated)
+            with repeated as (
+                select \(key) from \(table) group by \(key) having count(*) > 1
             ), ranked as (
-                select leaf.ctid as place, delivery_key, line, row(\(compared))::text as contents,
+                select leaf.ctid as place, delivery_key, line, row(\(compared("leaf")))::text as contents,
                        first_value(line) over grain_rows as kept_line,
                        first_value(delivery_key) over grain_rows as kept_delivery,
-                       first_value(row(\(compared))::text) over grain_rows as kept_contents,
-                       row_number() over grain_rows as number\(amounts)
+                       first_value(row(\(compared("leaf")))::text) over grain_rows as kept_contents,
+                       row_number() over grain_rows as number\(amounts(measures, of: "leaf"))
                 from \(table) leaf
                 join repeated using (\(key))
                 window grain_rows as (partition by \(key) order by delivery_key, line)
-            ), removed as (
-                delete from \(table) where ctid in (select place from ranked where number > 1)
             )
-            select delivery_key, line, kept_line, kept_delivery, contents = kept_contents\(selected)
+            select delivery_key, line, kept_delivery, kept_line, contents = kept_contents, place\(selected(measures))
             from ranked where number > 1
             order by delivery_key, line
             """)
-        if candidates != nil { try connection.execute("drop table candidate") }
-        return (0..<rows.rowCount).map { row in
-            func key(_ column: Int) -> Int32 { Int32(truncatingIfNeeded: rows.int64(row, column) ?? 0) }
-            return Duplicate(
-                delivery: key(0), line: key(1), keptLine: key(2), keptDelivery: key(3),
-                equal: rows.bool(row, 4) ?? false, amounts: measures.indices.map { lastPlaces(rows.text(row, 5 + $0)) })
-        }
+        let removed = (0..<rows.rowCount).map { "\"\(rows.text($0, 5) ?? "")\"" }
+        guard !removed.isEmpty else { return [] }
+        // A statement of its own: the server uses all its processors only for one that changes nothing.
+        try connection.execute(
+            "delete from \(table) where ctid = any($1::tid[])", [.text("{\(removed.joined(separator: ","))}")])
+        return duplicates(in: rows, measures)
     }
 
-    private func write(_ candidates: [Candidate], on connection: borrowing Connection) throws {
-        try connection.execute("create temporary table candidate (delivery_key integer, line integer)")
-        _ = try connection.copyIn("copy candidate from stdin") { writer in
-            var text: [UInt8] = []
-            for candidate in candidates {
-                text += "\(candidate.delivery)\t\(candidate.place.line)\n".utf8
-                if text.count > 200_000 {
-                    try writer.send(text.span)
-                    text.removeAll(keepingCapacity: true)
-                }
-            }
-            try writer.send(text.span)
+    /// Adds the rows that were kept back while reading, unless the unique index has their grain already.
+    ///
+    /// - Returns: those that repeat another row, and were not added.
+    package func add(
+        _ held: HeldRows, except unwanted: Set<Int32>, measures: [String], on connection: borrowing Connection
+    ) throws -> [Duplicate] {
+        guard !held.isEmpty else { return [] }
+        try connection.execute("create temporary table held (like \(table))")
+        _ = try connection.copyIn("copy held (\(copyColumns)) from stdin (format binary)") { writer in
+            var frame = CopyEncoder()
+            frame.begin()
+            try writer.send(frame.bytes.span)
+            try writer.send(held.bytes.span, inPiecesOf: 256 << 10)
+            frame.removeAll()
+            frame.end()
+            try writer.send(frame.bytes.span)
         }
-        try connection.execute("analyze candidate")
+        try connection.execute(
+            "delete from held where delivery_key = any($1::integer[])", [.text(arrayText(unwanted.sorted()))])
+        // In the order of the rows, so that of several new ones with the same grain the first one stays.
+        try connection.execute(
+            """
+            insert into \(table) (\(copyColumns))
+            select \(copyColumns) from held order by delivery_key, line
+            on conflict do nothing
+            """)
+        try connection.execute("analyze held")
+        let same = (["slice_key"] + grainColumns).map { "h.\($0) = l.\($0)" }.joined(separator: " and ")
+        let rows = try connection.query(
+            """
+            select h.delivery_key, h.line, l.delivery_key, l.line,
+                   row(\(compared("h")))::text = row(\(compared("l")))::text, null\(amounts(measures, of: "h"))
+            from held h join \(table) l on \(same)
+            where h.delivery_key <> l.delivery_key or h.line <> l.line
+            order by h.delivery_key, h.line
+            """)
+        try connection.execute("drop table held")
+        return duplicates(in: rows, measures)
+    }
+
+    private func duplicates(in rows: borrowing ResultTable, _ measures: [String]) -> [Duplicate] {
+        var duplicates: [Duplicate] = []
+        for row in 0..<rows.rowCount {
+            func key(_ column: Int) -> Int32 { Int32(truncatingIfNeeded: rows.int64(row, column) ?? 0) }
+            duplicates.append(
+                Duplicate(
+                    delivery: key(0), line: key(1), keptLine: key(3), keptDelivery: key(2),
+                    equal: rows.bool(row, 4) ?? false,
+                    amounts: measures.indices.map { lastPlaces(rows.text(row, 6 + $0)) }))
+        }
+        return duplicates
+    }
+
+    private var key: String { (["slice_key"] + grainColumns).joined(separator: ", ") }
+
+    private func compared(_ alias: String) -> String {
+        fact.fields.compactMap(fact.tableColumn).map { "\(alias).\(quoted($0))" }.joined(separator: ", ")
+    }
+
+    private func amounts(_ measures: [String], of alias: String) -> String {
+        measures.map { ", coalesce(\(alias).\(quoted($0)), 0) as \(quoted("amount_\($0)"))" }.joined()
+    }
+
+    private func selected(_ measures: [String]) -> String {
+        measures.map { ", \(quoted("amount_\($0)"))" }.joined()
     }
 }
 

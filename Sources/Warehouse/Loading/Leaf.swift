@@ -25,8 +25,13 @@ package struct Leaf: Sendable {
 
     /// The statement that fills it.
     package var copyStatement: String {
-        let columns = ["slice_key", "version_key", "delivery_key", "line"] + fact.fields.compactMap(fact.tableColumn)
-        return "copy \(table) (\(columns.map(quoted).joined(separator: ", "))) from stdin (format binary)"
+        "copy \(table) (\(copyColumns)) from stdin (format binary)"
+    }
+
+    /// The columns in the order in which they are encoded.
+    var copyColumns: String {
+        (["slice_key", "version_key", "delivery_key", "line"] + fact.fields.compactMap(fact.tableColumn))
+            .map(quoted).joined(separator: ", ")
     }
 
     /// The grain's columns, as SQL names.

@@ -75,10 +75,18 @@ import Warehouse
                 batch.columns = columns
                 batch.accepted = Array(repeating: true, count: rows)
                 batch.lines = (0..<rows).map { Int32(10 + $0) }
-                var hashes: [UInt64] = []
-                encoder.append(
-                    batch, slices: Array(repeating: 1, count: rows), version: 2, delivery: 3, grain: [],
-                    hashes: &hashes)
+                var records = RecordBatch(width: 0)
+                for line in batch.lines { records.endRow(line: line, offset: 0, length: 0) }
+                var filter = RepeatFilter(bits: 20)
+                var held = HeldRows()
+                _ = encoder.append(
+                    batch, from: records, slices: Array(repeating: 1, count: rows),
+                    to: CopyEncoder.Target(version: 2, delivery: 3, grain: Array(columns.indices)), filter: &filter,
+                    held: &held)
+                try writer.send(encoder.bytes.span)
+                // Equal values among the random ones were kept back; they are rows like the others.
+                try writer.send(held.bytes.span)
+                encoder.removeAll()
                 encoder.end()
                 try writer.send(encoder.bytes.span)
             }

@@ -31,9 +31,7 @@ import Testing
         columns[6].appendPseudonym(high: 0x0102_0304_0506_0708, low: 0xF1F2_F3F4_F5F6_F7F8)
         columns[7].appendMissing()
         var encoder = CopyEncoder()
-        var hashes: [UInt64] = []
-        encoder.append(
-            batch(columns, line: 258), slices: [1], version: 2, delivery: 3, grain: [], hashes: &hashes)
+        #expect(append(batch(columns, lines: [258]), slices: [1], version: 2, delivery: 3, to: &encoder) == 1)
         let expected: [[UInt8]] = [
             [0, 12], [0, 0, 0, 4, 0, 0, 0, 1], [0, 0, 0, 4, 0, 0, 0, 2], [0, 0, 0, 4, 0, 0, 0, 3],
             [0, 0, 0, 4, 0, 0, 1, 2],
@@ -59,8 +57,7 @@ import Testing
         var column = TypedColumn(.decimal(scale: scale))
         column.append(value)
         var encoder = CopyEncoder()
-        var hashes: [UInt64] = []
-        encoder.append(batch([column], line: 0), slices: [0], version: 0, delivery: 0, grain: [], hashes: &hashes)
+        append(batch([column], lines: [0]), slices: [0], version: 0, delivery: 0, to: &encoder)
         let field = Array(encoder.bytes.dropFirst(2 + 4 * 8))
         #expect(Array(field.prefix(4)) == [0, 0, 0, UInt8(field.count - 4)])
         let words = stride(from: 4, to: field.count, by: 2).map {
@@ -69,46 +66,13 @@ import Testing
         #expect(significant(words) == significant(expected))
     }
 
-    @Test("hashes slice and grain: equal rows alike, rows that differ in a boundary or in the slice differently")
-    func hashesTheGrain() {
-        func hash(_ texts: [String?], slice: Int32, other: Int64) -> UInt64 {
-            var columns = texts.map { text in
-                var column = TypedColumn(.text)
-                if let text { column.appendText(Array(text.utf8).span) } else { column.appendMissing() }
-                return column
-            }
-            var measure = TypedColumn(.integer64)
-            measure.append(other)
-            columns.append(measure)
-            var encoder = CopyEncoder()
-            var hashes: [UInt64] = []
-            encoder.append(
-                batch(columns, line: 1), slices: [slice], version: 1, delivery: 1, grain: Array(texts.indices),
-                hashes: &hashes)
-            return hashes[0]
-        }
-        #expect(hash(["ab", "c"], slice: 1, other: 5) == hash(["ab", "c"], slice: 1, other: 6))
-        let different = [
-            hash(["ab", "c"], slice: 1, other: 5), hash(["a", "bc"], slice: 1, other: 5),
-            hash(["ab", "c"], slice: 2, other: 5), hash(["ab", nil], slice: 1, other: 5),
-            hash(["ab", ""], slice: 1, other: 5), hash(["abcdefghij", "c"], slice: 1, other: 5),
-            hash(["abcdefghik", "c"], slice: 1, other: 5),
-        ]
-        #expect(Set(different).count == different.count)
-    }
-
     @Test("writes the accepted rows only, each with its own slice and line")
     func writesAcceptedRows() {
         var column = TypedColumn(.integer32)
         for number in 1...3 { column.append(Int64(number)) }
-        var batch = TypedBatch(kinds: [.integer32])
-        batch.columns = [column]
-        batch.accepted = [true, false, true]
-        batch.lines = [2, 3, 4]
         var encoder = CopyEncoder()
-        var hashes: [UInt64] = []
-        encoder.append(batch, slices: [7, -1, 8], version: 1, delivery: 1, grain: [0], hashes: &hashes)
-        #expect(hashes.count == 2)
+        let batch = batch([column], lines: [2, 3, 4], accepted: [true, false, true])
+        #expect(append(batch, slices: [7, -1, 8], version: 1, delivery: 1, to: &encoder) == 2)
         #expect(encoder.bytes.count == 2 * (2 + 5 * 8))
         func integers(_ row: Int) -> [UInt8] {
             let start = row * 42 + 2
@@ -118,11 +82,58 @@ import Testing
         #expect(integers(1) == [8, 1, 1, 4, 3])
     }
 
-    private func batch(_ columns: [TypedColumn], line: Int32) -> TypedBatch {
+    @Test("keeps back a row that shares slice and grain with an earlier one, and no other")
+    func keepsRepetitionsBack() {
+        let rows: [(slice: Int32, grain: [String?], other: Int64)] = [
+            (1, ["ab", "c"], 5), (1, ["a", "bc"], 5), (2, ["ab", "c"], 5), (1, ["ab", nil], 5), (1, ["ab", ""], 5),
+            (1, ["abcdefghij", "c"], 5), (1, ["abcdefghik", "c"], 5), (1, ["ab", "c"], 6),
+        ]
+        var columns = [TypedColumn(.text), TypedColumn(.text), TypedColumn(.integer64)]
+        for row in rows {
+            for (index, text) in row.grain.enumerated() {
+                if let text { columns[index].appendText(Array(text.utf8).span) } else { columns[index].appendMissing() }
+            }
+            columns[2].append(row.other)
+        }
+        let lines = rows.indices.map { Int32($0 + 2) }
+        var encoder = CopyEncoder()
+        var filter = RepeatFilter(bits: 20)
+        var held = HeldRows()
+        let batch = batch(columns, lines: lines)
+        let appended = encoder.append(
+            batch, from: records(lines), slices: rows.map(\.slice),
+            to: CopyEncoder.Target(version: 1, delivery: 4, grain: [0, 1]), filter: &filter, held: &held)
+        #expect(appended == 7)
+        #expect(held.places.map(\.place.line) == [9])
+        #expect(held.places.map(\.delivery) == [4])
+        // A row of two texts and a number: 2 + 4 × 8 + (4 + 2) + (4 + 1) + (4 + 8) bytes.
+        #expect(held.bytes.count == 57)
+        #expect(!held.isIncomplete)
+    }
+
+    @discardableResult
+    private func append(
+        _ batch: TypedBatch, slices: [Int32], version: Int32, delivery: Int32, to encoder: inout CopyEncoder
+    ) -> Int {
+        var filter = RepeatFilter(bits: 20)
+        var held = HeldRows()
+        return encoder.append(
+            batch, from: records(batch.lines), slices: slices,
+            to: CopyEncoder.Target(version: version, delivery: delivery, grain: Array(batch.columns.indices)),
+            filter: &filter, held: &held)
+    }
+
+    private func batch(_ columns: [TypedColumn], lines: [Int32], accepted: [Bool]? = nil) -> TypedBatch {
         var batch = TypedBatch(kinds: columns.map(\.kind))
         batch.columns = columns
-        batch.accepted = [true]
-        batch.lines = [line]
+        batch.accepted = accepted ?? lines.map { _ in true }
+        batch.lines = lines
+        return batch
+    }
+
+    private func records(_ lines: [Int32]) -> RecordBatch {
+        var batch = RecordBatch(width: 0)
+        for line in lines { batch.endRow(line: line, offset: Int64(line) * 10, length: 10) }
         return batch
     }
 
