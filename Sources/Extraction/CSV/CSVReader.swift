@@ -38,7 +38,7 @@ struct CSVReader: ~Copyable {
         maximumBytes = definition.maximumRecordBytes
         decoder = FieldDecoder(definition.encoding)
         trailerDefinition = definition.trailer
-        trailerMarker = definition.trailer.map { Array($0.marker.value.utf8) } ?? []
+        trailerMarker = definition.trailer.map { Array($0.marker.utf8) } ?? []
         lines = try LineReader(path: path, source: source, maximumBytes: definition.maximumRecordBytes)
         parser = CSVParser(delimiter: definition.delimiter)
     }
@@ -100,7 +100,7 @@ struct CSVReader: ~Copyable {
         guard let trailer else {
             throw ExtractionError(
                 .badInput, source: source, line: Int(lines.number),
-                "the file does not end with its trailer `\(definition.marker.value)`; it was cut off",
+                "the file does not end with its trailer `\(definition.marker)`; it was cut off",
                 remedy: "ask the sender for the whole file")
         }
         summary.stated = try trailer.totals(definition, source)
@@ -233,7 +233,7 @@ struct CSVReader: ~Copyable {
                 // What was taken for the trailer is not the last record.
                 trailer = nil
                 dataRecords += 1
-                rejects.append(StructuralReject.strayTrailer(marker: definition.marker.value).reject(at: earlier.place))
+                rejects.append(StructuralReject.strayTrailer(marker: definition.marker).reject(at: earlier.place))
             }
             if isTrailer(row) {
                 trailer = CSVTrailer(place: places[row], fields: texts(ofRow: row))
@@ -300,8 +300,8 @@ struct CSVTrailer {
     func totals(_ definition: Trailer, _ source: String) throws(ExtractionError) -> [StatedTotal] {
         var totals: [StatedTotal] = []
         let wanted =
-            [definition.rows.map { (String?.none, $0.value) }].compactMap { $0 }
-            + definition.sums.map { (Optional($0.measure.value), $0.field.value) }
+            [definition.rows.map { (String?.none, $0) }].compactMap { $0 }
+            + definition.sums.map { (Optional($0.measure.value), $0.field) }
         for (measure, field) in wanted {
             guard field <= fields.count else {
                 throw ExtractionError(
