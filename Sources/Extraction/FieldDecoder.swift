@@ -61,7 +61,8 @@ struct FieldDecoder {
                     var fieldStart = start
                     for field in fields {
                         let fieldEnd = Int(ends[field])
-                        let next = encoding == .utf8
+                        let next =
+                            encoding == .utf8
                             ? copyUTF8(from, fieldStart, fieldEnd, to, position)
                             : transcode(from, fieldStart, fieldEnd, to, position)
                         guard let next else { return }

@@ -98,7 +98,8 @@ struct InputFile: ~Copyable {
 
     private func begun() throws(ExtractionError) -> Inflater {
         do throws(InflateError) { return try Inflater() } catch {
-            throw ExtractionError(.badInput, source: source, "there is no memory to inflate it", remedy: "run again later")
+            throw ExtractionError(
+                .badInput, source: source, "there is no memory to inflate it", remedy: "run again later")
         }
     }
 
@@ -110,7 +111,9 @@ struct InputFile: ~Copyable {
 
     private mutating func readDisk(into target: UnsafeMutableRawBufferPointer) throws(ExtractionError) -> Int {
         var count = -1
-        repeat { count = Foundation.read(descriptor, target.baseAddress, target.count) } while count < 0 && errno == EINTR
+        repeat {
+            count = Foundation.read(descriptor, target.baseAddress, target.count)
+        } while count < 0 && errno == EINTR
         guard count >= 0 else { throw readingFailed() }
         let end = position + Int64(count)
         if end > hashed, position <= hashed {

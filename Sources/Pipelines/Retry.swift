@@ -34,17 +34,12 @@ struct Retry {
                 try reconnect(session)
             }
         }
-        do {
-            return try body()
-        } catch {
-            guard Self.isTransient(error) else { throw error }
-            throw PipelineError(
-                pipeline: pipeline, "stage load failed \(Self.pauses.count + 1) times, at last with: \(error)")
-        }
+        return try body()
     }
 
     private static func isTransient(_ error: any Error) -> Bool {
         switch error {
+        case let error as LoadFailure: error.isTransient
         case let error as PostgresError: error.isTransient
         case is MembersChanged: true
         default: false

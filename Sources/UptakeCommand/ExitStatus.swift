@@ -36,6 +36,8 @@ enum ExitStatus: Equatable {
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
         case is PrivateServerError: self = .unreachable
         case is PipelineError: self = .unforeseen
+        case let error as LoadFailure:
+            self = error.server?.isTransient == true ? .unreachable : ExitStatus(error.underlying)
         case is ValidationError, is CleanExit, is ExitCode: self = .argumentParser
         case let error as CocoaError where error.code == .fileWriteNoPermission || error.code == .fileWriteOutOfSpace:
             self = .cannotWrite

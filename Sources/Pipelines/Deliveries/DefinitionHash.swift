@@ -11,7 +11,9 @@ struct DefinitionHash {
         for folder in ["facts", "dimensions"] {
             parts.append(texts["warehouse/\(folder)/\(pipeline.load.value).yaml"] ?? "")
         }
-        for table in Self.tables(of: pipeline).sorted() { parts.append(texts["warehouse/reference/\(table).csv"] ?? "") }
+        for table in Self.tables(of: pipeline).sorted() {
+            parts.append(texts["warehouse/reference/\(table).csv"] ?? "")
+        }
         parts += pipeline.columns.compactMap { Self.lookedUp($0, project) }
         if pipeline.columns.contains(where: { $0.pseudonymOf != nil }) { parts.append(key?.fingerprint ?? "") }
         text = SHA256Digest(of: parts.map { "\($0.utf8.count):\($0)" }.joined()).description

@@ -70,7 +70,8 @@ struct DeliveryFinder {
                     findings.waiting.append(
                         DeliveryOutcome(
                             .waiting, source: file, pipeline: name,
-                            reason: "\(definition.path(forDataFile: file)) has not arrived yet; a later run takes both"))
+                            reason: "\(definition.path(forDataFile: file)) has not arrived yet; a later run takes both")
+                    )
                     return
                 }
                 found.covered = found.control?.covered
@@ -80,7 +81,8 @@ struct DeliveryFinder {
                 guard let span = covers.match(fileName: fileName) else {
                     throw StatedControl.Problem(
                         text:
-                            "the name `\(fileName)` does not say what the file covers: \(covers.name.location) asks for `\(covers.name.value)`")
+                            "the name `\(fileName)` does not say what the file covers: \(covers.name.location) asks for `\(covers.name.value)`"
+                    )
                 }
                 found.covered = span
             }

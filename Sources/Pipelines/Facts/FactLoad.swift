@@ -44,7 +44,7 @@ struct FactLoad {
         let retired = try slicesToRetire(on: connection)
         let keys = try KeyReserve(conninfo: environment.conninfo)
         if environment.dryRun { return try check(deliveries, history, keys) }
-        var clock = StageClock(environment.logger, pipeline.name.value)
+        var clock = StageClock(environment.logger, pipeline.name.value, first: "copy")
         let ledger = Ledger()
         let leaf = Leaf(fact, version: try ledger.next("version_key", on: connection))
         let started = try ledger.now(on: connection)
@@ -54,21 +54,21 @@ struct FactLoad {
         try leaf.create(on: connection)
         do {
             let members = try copy(Array(zip(deliveries, numbers)), stream, keys, into: leaf, on: connection)
-            clock.end("copy", rows: stream.intakes.reduce(0) { $0 + $1.sentRows })
+            clock.end(rows: stream.intakes.reduce(0) { $0 + $1.sentRows }, next: "index")
             var audit = LeafAudit(leaf, pipeline: pipeline, measures: measures, intakes: stream.intakes)
             try audit.discardUnwanted(on: connection)
             try audit.proveGrain(isComplete: !stream.held.isIncomplete, on: connection)
-            clock.end("index")
+            clock.end(next: "duplicates")
             try audit.moveDuplicates(stream.held, on: connection)
-            clock.end("duplicates", rows: audit.duplicateRows)
+            clock.end(rows: audit.duplicateRows, next: "carry")
             try audit.carrySurvivors(slicing: slicing, on: connection)
-            clock.end("carry", rows: audit.carriedRows)
+            clock.end(rows: audit.carriedRows, next: "analyze")
             try leaf.analyze(on: connection)
-            clock.end("analyze")
+            clock.end(next: "audit")
             try audit.balance(started: started, definitionHash: finder.definitionHash, on: connection)
             if !environment.acceptLosses { try audit.holdBackLosses(on: connection) }
             if pipeline.unique == .everywhere { try audit.proveGrainEverywhere(on: connection) }
-            clock.end("audit")
+            clock.end(next: "publish")
             try environment.interruption.check()
             if audit.isEmpty {
                 try leaf.drop(on: connection)
@@ -80,15 +80,18 @@ struct FactLoad {
                 publication.carried = audit.carried
                 try publication.commit(on: connection)
             }
-            clock.end("publish")
             try record(refused: audit, on: connection)
+            clock.end(next: "done")
             return audit.outcomes
         } catch {
             // The load's own error is the one to show; a leaf left behind is dropped by the next run.
             do { try leaf.drop(on: connection) } catch {
                 environment.logger.debug("leaf left behind", metadata: ["leaf": "\(leaf.name)", "error": "\(error)"])
             }
-            throw error
+            if error is Interrupted { throw error }
+            throw LoadFailure(
+                pipeline: pipeline.name.value, stage: clock.stage, sources: deliveries.map(\.found.source),
+                underlying: error)
         }
     }
 

@@ -139,7 +139,8 @@ struct LeafAudit {
             let texts = [total.read, total.loaded, total.rejected, total.duplicate].map {
                 decimalText($0, scale: total.scale)
             }
-            return "; `\(total.measure)`: read \(texts[0]), loaded \(texts[1]), rejected \(texts[2]), duplicate \(texts[3])"
+            return
+                "; `\(total.measure)`: read \(texts[0]), loaded \(texts[1]), rejected \(texts[2]), duplicate \(texts[3])"
         }
         return PipelineError(
             pipeline: pipeline.name.value,

@@ -92,7 +92,8 @@ struct Slicer {
             place: Reject.Place(
                 line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
             rejectClass: .rule, rule: "inside what the delivery covers: \(ruleText)",
-            actionEnglish: "The row lies outside the period or part that the delivery speaks for. Check its day, or deliver it with the file it belongs to.",
+            actionEnglish:
+                "The row lies outside the period or part that the delivery speaks for. Check its day, or deliver it with the file it belongs to.",
             actionThai: "แถวอยู่นอกงวดหรือส่วนที่แฟ้มนี้ครอบคลุม โปรดตรวจวันที่ หรือส่งในแฟ้มที่ถูกต้อง")
     }
 

@@ -24,7 +24,8 @@ struct RunCommand: ParsableCommand {
         let chosen = try session.pipelines(named: pipelines)
         let conninfo = try session.warehouse()
         if !dryRun { try session.migrate(conninfo: conninfo) }
-        let outcomes = try session.run(chosen, RunRequest(dryRun: dryRun, acceptLosses: accept, jobs: jobs, waits: wait), conninfo: conninfo)
+        let outcomes = try session.run(
+            chosen, RunRequest(dryRun: dryRun, acceptLosses: accept, jobs: jobs, waits: wait), conninfo: conninfo)
         Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
         if outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) }) {
             throw SilentFailure(status: .badData)

@@ -61,18 +61,47 @@ package struct GrainAudit {
         }
     }
 
-    /// How many grains of the published rows stand in more than one slice, and in how many rows.
-    package func published(on connection: borrowing Connection) throws -> (grains: Int, rows: Int) {
-        let keys = grain.joined(separator: ", ")
-        let row = try connection.query(
-            """
-            select count(*), coalesce(sum(rows), 0) from (
-                select count(*) as rows
-                from \(table) f
-                join ledger.published p on p.slice_key = f.slice_key and p.version_key = f.version_key
-                group by \(keys) having count(*) > 1
-            ) as repeated
-            """)
-        return (row.int(0, 0) ?? 0, row.int(0, 1) ?? 0)
+    /// What of the published rows stands in more than one slice.
+    package struct Finding: Sendable {
+        package let grains: Int
+        package let rows: Int
+    }
+
+    /// Counts grains that stand in more than one slice.
+    ///
+    /// It groups all rows of the fact, so the ledger keeps the answer until other slices are published.
+    package func published(on connection: borrowing Connection) throws -> Finding {
+        try connection.transaction("begin isolation level repeatable read") { connection in
+            try connection.execute("lock table \(table) in access share mode")
+            let pairs = try connection.query(
+                """
+                select coalesce(string_agg(distinct p.version_key::text, ', '), '-1'),
+                       md5(coalesce(string_agg(p.slice_key || ':' || p.version_key, ',' order by p.slice_key), ''))
+                from ledger.published p join ledger.load l using (version_key) where l.fact = $1
+                """, [.text(fact.name.value)])
+            let mark = pairs.text(0, 1) ?? ""
+            let known = try connection.query(
+                "select grains, rows from ledger.grain_audit where fact = $1 and pairs = $2",
+                [.text(fact.name.value), .text(mark)])
+            if known.rowCount > 0 { return Finding(grains: known.int(0, 0) ?? 0, rows: known.int(0, 1) ?? 0) }
+            let row = try connection.query(
+                """
+                select count(*), coalesce(sum(rows), 0) from (
+                    select count(*) as rows
+                    from \(table) f
+                    join ledger.published p on p.slice_key = f.slice_key and p.version_key = f.version_key
+                    where f.version_key in (\(pairs.text(0, 0) ?? "-1"))
+                    group by \(grain.map { "f.\($0)" }.joined(separator: ", ")) having count(*) > 1
+                ) as repeated
+                """)
+            let finding = Finding(grains: row.int(0, 0) ?? 0, rows: row.int(0, 1) ?? 0)
+            try connection.execute(
+                """
+                insert into ledger.grain_audit (fact, pairs, grains, rows, checked_at) values ($1, $2, $3, $4, now())
+                on conflict (fact) do update set pairs = excluded.pairs, grains = excluded.grains,
+                    rows = excluded.rows, checked_at = excluded.checked_at
+                """, [.text(fact.name.value), .text(mark), .integer(finding.grains), .integer(finding.rows)])
+            return finding
+        }
     }
 }
