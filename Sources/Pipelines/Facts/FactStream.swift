@@ -54,7 +54,7 @@ final class FactStream {
         slices = try keys.slices(of: plan.pipeline.name.value, slicing: plan.slicing)
         grain = plan.fact.grain.compactMap { column in plan.fields.firstIndex { $0.name == column.value } }
         event = plan.fields.firstIndex { $0.name == plan.fact.event.value }
-        filter = RepeatFilter(bits: findsRepetitions ? RepeatFilter.standardBits : 10)
+        filter = RepeatFilter(bits: findsRepetitions ? 29 : 10)
     }
 
     /// The slices that did not exist before.
@@ -121,7 +121,8 @@ final class FactStream {
         let grainOfSlices = slicer.grain
         var typed = TypedBatch(kinds: transformer.kinds)
         var rowSlices: [Int32] = []
-        let target = CopyEncoder.Target(version: plan.version, delivery: intake.key, grain: grain)
+        var accepted: [Int32] = []
+        var hashes: [UInt64] = []
         var touched: Set<Int32> = []
         while let batch = try feed.next() {
             try environment.interruption.check()
@@ -136,8 +137,18 @@ final class FactStream {
             try intake.count(typed, batch.rejects, totals: plan.totals, event: event)
             environment.progress(found.source, intake.readRows)
             if let sink {
-                intake.sentRows += encoder.append(
-                    typed, from: batch.records, slices: rowSlices, to: target, filter: &filter, held: &held)
+                accepted.removeAll(keepingCapacity: true)
+                hashes.removeAll(keepingCapacity: true)
+                for row in 0..<typed.rowCount where typed.accepted[row] {
+                    accepted.append(Int32(truncatingIfNeeded: row))
+                }
+                GrainHash.append(typed, accepted.span, rowSlices.span, grain, to: &hashes)
+                held.keep(
+                    &accepted, of: typed, from: batch.records, hashes: hashes, filter: &filter, slices: rowSlices,
+                    version: plan.version, delivery: intake.key)
+                intake.sentRows += accepted.count
+                encoder.append(
+                    typed, rows: accepted, slices: rowSlices, version: plan.version, delivery: intake.key)
                 try sink(&encoder)
             }
             feed.recycle(batch.records)

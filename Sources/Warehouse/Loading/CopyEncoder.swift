@@ -1,7 +1,15 @@
 package import Records
 
 /// Writes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format").
+///
+/// A block of rows is measured first, so that each row's place is known, and then written column by column: what a
+/// column's values are is decided once a block, and every loop is a plain one.
 package struct CopyEncoder {
+    /// How many rows are written together: few enough that their bytes stay near the processor.
+    private static let blockRows = 512
+    /// The number of fields and the four whole numbers of the lineage.
+    private static let headBytes = 2 + 4 * 8
+
     package private(set) var bytes: [UInt8] = []
 
     package init() { bytes.reserveCapacity(1 << 20) }
@@ -12,7 +20,9 @@ package struct CopyEncoder {
     }
 
     /// Ends a COPY.
-    package mutating func end() { appendInt16(-1) }
+    package mutating func end() { bytes += [0xFF, 0xFF] }
+
+    package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// Gives the encoded bytes away and goes on with an emptied buffer.
     package mutating func takeBytes(replacingWith buffer: consuming [UInt8]) -> [UInt8] {
@@ -22,70 +32,64 @@ package struct CopyEncoder {
         return taken
     }
 
-    package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
-    /// Where the rows of a batch belong.
-    package struct Target {
-        package let version: Int32
-        package let delivery: Int32
-        /// The columns that, with the slice, say which row it is.
-        package let grain: [Int]
-
-        package init(version: Int32, delivery: Int32, grain: [Int]) {
-            self.version = version
-            self.delivery = delivery
-            self.grain = grain
-        }
-    }
-
-    /// Appends every accepted row of a batch: its lineage and the values of every column. Rows that perhaps repeat an
-    /// earlier one are kept back instead.
+    /// Appends rows of a batch: their lineage and the values of every column.
     ///
     /// - Parameters:
-    ///   - batch: the records that the rows were read from, for their places.
-    ///   - slices: the slice of each row, by the row's number.
-    ///   - filter: knows the rows before.
-    /// - Returns: how many rows were appended.
+    ///   - rows: the numbers of the rows, in their order.
+    ///   - slices: the slice of each row by its number; that of a row not meant is not looked at.
     package mutating func append(
-        _ typed: TypedBatch, from batch: RecordBatch, slices: [Int32], to target: Target,
-        filter: inout RepeatFilter, held: inout HeldRows
-    ) -> Int {
-        let isGrain = typed.columns.indices.map { target.grain.contains($0) }
-        var appended = 0
-        CopyCells.lend(typed.columns, isGrain) { cells in
-            let room = typed.rowCount * (2 + 4 * 8 + cells.fixedBytes) + cells.textBytes
-            let start = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: room))
-            var end = start
-            bytes.withUnsafeMutableBytes { memory in
-                guard let base = memory.baseAddress else { return }
-                var writer = CopyRowWriter(base + start)
-                for row in 0..<typed.rowCount where typed.accepted[row] {
-                    let rowStart = writer.count
-                    writer.begin(
-                        columns: cells.count, slice: slices[row], version: target.version,
-                        delivery: target.delivery, line: typed.lines[row])
-                    cells.write(row, to: &writer)
-                    if filter.insert(writer.hash) {
-                        let encoded = UnsafeRawBufferPointer(rebasing: memory[start + rowStart..<start + writer.count])
-                        let place = Reject.Place(
-                            line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row])
-                        if held.keep(encoded, delivery: target.delivery, place: place) {
-                            writer.rewind(to: rowStart)
-                            continue
-                        }
-                    }
-                    appended += 1
-                }
-                end = start + writer.count
+        _ typed: TypedBatch, rows: [Int32], slices: [Int32], version: Int32, delivery: Int32
+    ) {
+        precondition(slices.count == typed.rowCount, "every row has a place among the slices")
+        let isWhole = typed.columns.map { $0.present.allSatisfy { $0 } }
+        // Where the next value of each row of a block is to be written.
+        var places: [Int] = []
+        var start = 0
+        while start < rows.count {
+            let block = Array(rows[start..<min(start + Self.blockRows, rows.count)])
+            start += block.count
+            makePlaces(&places, for: typed, block)
+            Self.writeHeads(
+                typed, block.span, slices.span, (version, delivery), bytes.mutableSpan, places.mutableSpan)
+            for (index, column) in typed.columns.enumerated() {
+                Self.write(column, block.span, isWhole: isWhole[index], bytes.mutableSpan, places.mutableSpan)
             }
-            bytes.removeLast(bytes.count - end)
         }
-        return appended
     }
 
-    private mutating func appendInt16(_ value: Int16) {
-        bytes.append(UInt8(truncatingIfNeeded: value >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: value))
+    /// Measures the rows of a block and makes place for them.
+    private mutating func makePlaces(_ places: inout [Int], for typed: TypedBatch, _ rows: [Int32]) {
+        places.removeAll(keepingCapacity: true)
+        var fixed = Self.headBytes
+        for column in typed.columns { fixed += Self.fixedBytes(column.kind) }
+        places.append(contentsOf: repeatElement(fixed, count: rows.count))
+        for column in typed.columns { Self.measure(column, rows.span, places.mutableSpan) }
+        var end = bytes.count
+        for index in places.indices {
+            let size = places[index]
+            places[index] = end
+            end += size
+        }
+        bytes.append(contentsOf: repeatElement(0, count: end - bytes.count))
+    }
+
+    private static func writeHeads(
+        _ typed: TypedBatch, _ rows: borrowing Span<Int32>, _ slices: borrowing Span<Int32>,
+        _ lineage: (version: Int32, delivery: Int32), _ bytes: consuming MutableSpan<UInt8>,
+        _ places: consuming MutableSpan<Int>
+    ) {
+        var target = bytes.mutableBytes
+        let lines = typed.lines.span
+        let fields = Int16(truncatingIfNeeded: 4 + typed.columns.count)
+        for index in rows.indices {
+            let row = Int(rows[index])
+            let place = places[index]
+            target.put(fields, at: place)
+            target.putField(slices[row], at: place + 2)
+            target.putField(lineage.version, at: place + 10)
+            target.putField(lineage.delivery, at: place + 18)
+            target.putField(lines[row], at: place + 26)
+            places[index] = place + headBytes
+        }
     }
 }

@@ -75,17 +75,10 @@ import Warehouse
                 batch.columns = columns
                 batch.accepted = Array(repeating: true, count: rows)
                 batch.lines = (0..<rows).map { Int32(10 + $0) }
-                var records = RecordBatch(width: 0)
-                for line in batch.lines { records.endRow(line: line, offset: 0, length: 0) }
-                var filter = RepeatFilter(bits: 20)
-                var held = HeldRows()
-                _ = encoder.append(
-                    batch, from: records, slices: Array(repeating: 1, count: rows),
-                    to: CopyEncoder.Target(version: 2, delivery: 3, grain: Array(columns.indices)), filter: &filter,
-                    held: &held)
+                encoder.append(
+                    batch, rows: (0..<rows).map { Int32($0) }, slices: Array(repeating: 1, count: rows), version: 2,
+                    delivery: 3)
                 try writer.send(encoder.bytes.span)
-                // Equal values among the random ones were kept back; they are rows like the others.
-                try writer.send(held.bytes.span)
                 encoder.removeAll()
                 encoder.end()
                 try writer.send(encoder.bytes.span)

@@ -96,14 +96,17 @@ import Testing
             columns[2].append(row.other)
         }
         let lines = rows.indices.map { Int32($0 + 2) }
-        var encoder = CopyEncoder()
         var filter = RepeatFilter(bits: 20)
         var held = HeldRows()
         let batch = batch(columns, lines: lines)
-        let appended = encoder.append(
-            batch, from: records(lines), slices: rows.map(\.slice),
-            to: CopyEncoder.Target(version: 1, delivery: 4, grain: [0, 1]), filter: &filter, held: &held)
-        #expect(appended == 7)
+        var accepted = rows.indices.map { Int32($0) }
+        var hashes: [UInt64] = []
+        let slices = rows.map(\.slice)
+        GrainHash.append(batch, accepted.span, slices.span, [0, 1], to: &hashes)
+        held.keep(
+            &accepted, of: batch, from: records(lines), hashes: hashes, filter: &filter, slices: slices, version: 1,
+            delivery: 4)
+        #expect(accepted == [0, 1, 2, 3, 4, 5, 6])
         #expect(held.places.map(\.place.line) == [9])
         #expect(held.places.map(\.delivery) == [4])
         // A row of two texts and a number: 2 + 4 × 8 + (4 + 2) + (4 + 1) + (4 + 8) bytes.
@@ -115,12 +118,9 @@ import Testing
     private func append(
         _ batch: TypedBatch, slices: [Int32], version: Int32, delivery: Int32, to encoder: inout CopyEncoder
     ) -> Int {
-        var filter = RepeatFilter(bits: 20)
-        var held = HeldRows()
-        return encoder.append(
-            batch, from: records(batch.lines), slices: slices,
-            to: CopyEncoder.Target(version: version, delivery: delivery, grain: Array(batch.columns.indices)),
-            filter: &filter, held: &held)
+        let rows = batch.accepted.indices.filter { batch.accepted[$0] }.map { Int32($0) }
+        encoder.append(batch, rows: rows, slices: slices, version: version, delivery: delivery)
+        return rows.count
     }
 
     private func batch(_ columns: [TypedColumn], lines: [Int32], accepted: [Bool]? = nil) -> TypedBatch {
