@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
         .target(
             name: "Spreadsheet", dependencies: ["CLibXLSXWriter", "CZlib"], swiftSettings: wrapperSettings),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "PrivateServer", swiftSettings: settings),
 
         // 2  values
@@ -47,7 +48,9 @@ let package = Package(
         // 3  stages
         .target(
             name: "Extraction",
-            dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
+            dependencies: [
+                "CSVParsing", "Compression", "Postgres", "Hashing", "Records", "Definitions", "Periods",
+            ],
             swiftSettings: settings),
         .target(
             name: "Transformation", dependencies: ["Hashing", "Records", "Definitions", "Periods"],
