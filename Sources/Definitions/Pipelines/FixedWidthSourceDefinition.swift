@@ -52,6 +52,12 @@ package struct FixedWidthSourceDefinition: Sendable {
         let records = recordList?.entries().compactMap { Self.readRecord($0.key, $0.value) }
         totals = mapping.optionalSequence("totals")?.compactMap { Self.readTotal($0) } ?? []
         arrival = FileArrival(&mapping)
+        if let trailer = mapping.keys.first(where: { $0.value == "trailer" }) {
+            _ = mapping.node("trailer")
+            collector.error(
+                at: trailer.location, "a fixed-width file has no `trailer`",
+                remedy: "hold its leading record against those that follow with `totals`")
+        }
         mapping.rejectUnreadKeys()
         guard let path, let recordBytes, let recordType, let row, let records else { return nil }
         self.path = path

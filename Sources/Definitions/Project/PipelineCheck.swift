@@ -16,6 +16,8 @@ struct PipelineCheck {
         }
         checkSource()
         checkPersonalData()
+        DeliveryCheck(project: project, pipeline: pipeline, collector: collector).run()
+        StatedTotalCheck(project: project, pipeline: pipeline, collector: collector).run()
     }
 
     private func check(against fact: FactDefinition) {
@@ -176,6 +178,9 @@ struct PipelineCheck {
         }
         if let slice = pipeline.slice {
             collector.error(at: slice.of.location, "a dimension has no slices", remedy: "drop `slice`")
+        }
+        for total in pipeline.totals {
+            collector.error(at: total.location, "a dimension has no measures", remedy: "drop `totals`")
         }
     }
 

@@ -23,6 +23,28 @@ import Testing
         #expect(source.records.map(\.code) == ["1", "2"])
         #expect(source.record("part")?.field("amount")?.width == 19)
         #expect(source.encoding == .utf8)
+        #expect(source.arrival.settleSeconds == 2)
+        #expect(source.arrival.archive == nil)
+    }
+
+    @Test("reads when a file counts as delivered and where it goes")
+    func readsArrival() throws {
+        let (definition, diagnostics) = read(good + "\nsettle_seconds: 60\narchive: done") {
+            FixedWidthSourceDefinition($0)
+        }
+        #expect(diagnostics.isEmpty)
+        let source = try #require(definition)
+        #expect(source.arrival.settleSeconds == 60)
+        #expect(source.arrival.archive?.value == "done")
+    }
+
+    @Test("knows no trailer, which `totals` stand for")
+    func refusesTrailers() {
+        let diagnostics = read(good + "\ntrailer: { marker: T }") { FixedWidthSourceDefinition($0) }.diagnostics
+        #expect(
+            diagnostics == [
+                "test.yaml:10:1: error: a fixed-width file has no `trailer`; hold its leading record against those that follow with `totals`"
+            ])
     }
 
     @Test(

@@ -40,7 +40,7 @@ import Testing
         #expect(pipeline.column("office")?.lookup?.column == nil)
         #expect(pipeline.column("amount")?.thousands == UInt8(ascii: ","))
         #expect(pipeline.column("amount")?.map.map(\.to) == ["0"])
-        #expect(pipeline.rejects?.atMost == .share(basisPoints: 150))
+        #expect(pipeline.rejects?.bounds == [.share(basisPoints: 150)])
         #expect(pipeline.rejects?.minimumRows == 20)
         #expect(pipeline.checks.map(\.severity) == [.warn])
     }
@@ -89,6 +89,18 @@ import Testing
                 "13:5: error: this is not a complete check; write `order: [a, b]`, `allowed: [a, b], in: TABLE`, `not_before: day, in: TABLE, by: [a]` or `refuse: { … }`"
             ),
             (
+                "load: claim", "load: claim\nmode: append",
+                "6:7: error: `append` is not a value of `mode`; use one of `replace`, `amend`"
+            ),
+            (
+                "load: claim", "load: claim\norder: size",
+                "6:8: error: `size` is not a value of `order`; use one of `name`, `modified`"
+            ),
+            (
+                "load: claim", "load: claim\nunique: always",
+                "6:9: error: `always` is not a value of `unique`; use one of `slice`, `everywhere`"
+            ),
+            (
                 "calendar: buddhist", "calender: buddhist",
                 "7:48: error: unknown key `calender`; did you mean `calendar`?"
             ),
@@ -100,16 +112,39 @@ import Testing
         #expect(diagnostics.contains("test.yaml:\(expected)"), "\(diagnostics)")
     }
 
-    @Test(
-        "reads limits of rejects exactly",
-        arguments: [
-            ("0", .rows(0)), ("20", .rows(20)), ("1%", .share(basisPoints: 100)),
-            ("0.25%", .share(basisPoints: 25)),
-            ("0.5%", .share(basisPoints: 50)), ("100%", .share(basisPoints: 10_000)), ("-1", nil),
-            ("101%", nil), ("0.125%", nil), ("%", nil),
-            ("1.x%", nil), ("1.-5%", nil), ("1.+5%", nil), ("1,5%", nil),
-        ] as [(String, PipelineDefinition.RejectLimit.Bound?)])
-    func readsLimits(text: String, expected: PipelineDefinition.RejectLimit.Bound?) {
-        #expect(PipelineDefinition.RejectLimit.Bound(text) == expected)
+    @Test("reads what a delivery replaces, and in which order")
+    func readsDeliveryRules() throws {
+        let text = good.replacing(
+            "load: claim",
+            with: """
+                covers: { name: "CL-{yyyy}-{MM}-{part}.csv", calendar: buddhist }
+                mode: amend
+                order: modified
+                unique: everywhere
+                control: { file: "{stem}.ctl", rows: n }
+                load: claim
+                """)
+        let (definition, diagnostics) = read(text) { PipelineDefinition($0) }
+        #expect(diagnostics.isEmpty)
+        let pipeline = try #require(definition)
+        #expect(pipeline.mode == .amend)
+        #expect(pipeline.order == .modified)
+        #expect(pipeline.unique == .everywhere)
+        #expect(pipeline.covers?.calendar == .buddhist)
+        #expect(pipeline.covers?.namesPart == true)
+        #expect(pipeline.control?.rows?.value == "n")
+        #expect(pipeline.location(of: "mode").description == "test.yaml:6:1")
+        #expect(pipeline.location(of: "expected") == pipeline.location)
+    }
+
+    @Test("replaces slices in the order of names unless told otherwise")
+    func hasDefaults() throws {
+        let pipeline = try #require(read(good) { PipelineDefinition($0) }.definition)
+        #expect(pipeline.mode == .replace)
+        #expect(pipeline.order == .name)
+        #expect(pipeline.unique == .slice)
+        #expect(pipeline.covers == nil)
+        #expect(pipeline.control == nil)
+        #expect(pipeline.source.arrival?.settleSeconds == 2)
     }
 }
