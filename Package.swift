@@ -48,7 +48,9 @@ let package = Package(
         // 3  stages
         .target(
             name: "Extraction",
-            dependencies: ["CSVParsing", "Compression", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
+            dependencies: [
+                "CSVParsing", "Compression", "Postgres", "Hashing", "Records", "Definitions", "Periods",
+            ],
             swiftSettings: settings),
         .target(
             name: "Transformation", dependencies: ["Hashing", "Records", "Definitions", "Periods"],

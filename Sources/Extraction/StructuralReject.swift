@@ -6,12 +6,11 @@ enum StructuralReject {
     case extraColumn(expected: Int, found: Int)
     case brokenQuotes
     case tooLong(limit: Int)
-    /// The byte is nil when the file no longer says which one it was.
-    case encoding(column: String, index: Int, byte: UInt8?, offset: Int64)
-    case strayTrailer(marker: String)
+    case encoding(column: String, index: Int, byte: UInt8, offset: Int64)
     case wrongRecordLength(expected: Int, found: Int, line: Int32)
     case unknownRecordType(code: String, line: Int32)
     case strayRecord(record: String)
+    case strayTrailer(marker: String)
     case contradiction(field: String, stated: String, found: String)
 
     func reject(at place: Reject.Place) -> Reject {
@@ -42,15 +41,10 @@ enum StructuralReject {
             Reject(
                 place: place, columnIndex: index + 1, column: column, rejectClass: .encoding,
                 rule: "text in the declared encoding",
-                detail: "byte \(byte.map(hexadecimal) ?? "unknown") at offset \(offset) means nothing in it",
+                detail: "byte \(hexadecimal(byte)) at offset \(offset) means nothing in it",
                 actionEnglish:
                     "A byte is not text in the encoding of this feed. Ask the sender which encoding the file has.",
                 actionThai: "พบไบต์ที่ไม่ใช่ตัวอักษรในรหัสอักขระที่กำหนด โปรดสอบถามรหัสอักขระจากผู้ส่ง")
-        case .strayTrailer(let marker):
-            Reject(
-                place: place, rejectClass: .rule, rule: "the trailer `\(marker)` is the last record",
-                actionEnglish: "A record looks like the end of the file and is not. Ask the sender for the file again.",
-                actionThai: "พบระเบียนท้ายแฟ้มอยู่กลางแฟ้ม โปรดขอแฟ้มใหม่จากผู้ส่ง")
         case .wrongRecordLength(let expected, let found, let line):
             Reject(
                 place: place, rejectClass: .size, rule: "\(expected) bytes a record",
@@ -68,6 +62,11 @@ enum StructuralReject {
                 place: place, rejectClass: .rule, rule: "`\(record)` without the record it belongs to",
                 actionEnglish: "A record stands before the one it belongs to. Check the order of the file.",
                 actionThai: "ระเบียนอยู่ก่อนระเบียนหลัก โปรดตรวจลำดับในแฟ้ม")
+        case .strayTrailer(let marker):
+            Reject(
+                place: place, rejectClass: .rule, rule: "the trailer `\(marker)` is the last record",
+                actionEnglish: "A trailer stands before the end of the file. Check whether files were joined.",
+                actionThai: "พบระเบียนปิดท้ายก่อนจบแฟ้ม โปรดตรวจว่ามีการนำหลายแฟ้มมาต่อกันหรือไม่")
         case .contradiction(let field, let stated, let found):
             Reject(
                 place: place, column: field, rejectClass: .rule,

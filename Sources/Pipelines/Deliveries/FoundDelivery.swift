@@ -21,7 +21,7 @@ struct FoundDelivery {
     var recorded: RecordedFile? {
         identity.map {
             RecordedFile(
-                device: $0.device, inode: $0.inode, bytes: $0.bytes, modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
+                device: Int64(bitPattern: $0.device), inode: Int64(bitPattern: $0.inode), bytes: $0.bytes, modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
         }
     }
 }
