@@ -17,13 +17,14 @@ package struct Ledger {
 
     /// Tells whether content is what this place last delivered, or is already published in full under another name.
     ///
-    /// So the same delivery again is a no-op, a refused one is tried again, and A, then B, then A again is three loads.
+    /// So the same delivery again is a no-op, also when it was rolled back; a refused one is tried again; and A, then B,
+    /// then A again is three loads.
     package func isKnown(
         pipeline: String, source: String, sha256: String, definitionHash: String, on connection: borrowing Connection
     ) throws -> Bool {
         let last = try connection.query(
             """
-            select sha256 = $3 and definition_hash = $4 and state = 'published'
+            select sha256 = $3 and definition_hash = $4 and state <> 'refused'
             from ledger.delivery
             where pipeline = $1 and source = $2
             order by delivery_key desc
