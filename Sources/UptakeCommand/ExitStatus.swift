@@ -26,7 +26,7 @@ enum ExitStatus: Equatable {
         case is NoProject: self = .missingInput
         case is KeyError: self = .badData
         case is Busy: self = .busy
-        case is MetricQueryError: self = .usage
+        case is MetricQueryError, is RollbackError: self = .usage
         case is ReportError, is ScheduleError: self = .badData
         case is OutputError: self = .cannotWrite
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
