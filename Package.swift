@@ -32,6 +32,7 @@ let package = Package(
         // 1  wrappers
         .target(name: "CSVParsing", dependencies: ["CLibCSV"], swiftSettings: wrapperSettings),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: wrapperSettings),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
         .target(
             name: "Spreadsheet", dependencies: ["CLibXLSXWriter", "CZlib"], swiftSettings: wrapperSettings),
@@ -47,7 +48,9 @@ let package = Package(
         // 3  stages
         .target(
             name: "Extraction",
-            dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
+            dependencies: [
+                "CSVParsing", "Compression", "Postgres", "Hashing", "Records", "Definitions", "Periods",
+            ],
             swiftSettings: settings),
         .target(
             name: "Transformation", dependencies: ["Hashing", "Records", "Definitions", "Periods"],

@@ -13,14 +13,19 @@ internal import CLibCSV
         case broken
     }
 
+    /// libcsv grows its field buffer by 128 bytes a time unless told otherwise.
+    private static let blockBytes = 64 << 10
+    /// A larger field buffer is given back once its giant field has been read.
+    private static let keptBytes = 1 << 20
+
     private let parser: UnsafeMutablePointer<csv_parser>
     private let store: UnsafeMutablePointer<FieldStore>
     private let delimiter: UInt8
 
-    package init(delimiter: UInt8) {
+    package init(delimiter: UInt8, encoding: CharacterEncoding = .utf8) {
         unsafe parser = .allocate(capacity: 1)
         unsafe store = .allocate(capacity: 1)
-        unsafe store.initialize(to: FieldStore())
+        unsafe store.initialize(to: FieldStore(encoding))
         self.delimiter = delimiter
         start()
     }
@@ -35,8 +40,7 @@ internal import CLibCSV
     private func start() {
         _ = unsafe csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
         unsafe csv_set_delim(parser, delimiter)
-        // libcsv grows its field buffer by 128 bytes a time unless told otherwise.
-        unsafe csv_set_blk_size(parser, 64 << 10)
+        unsafe csv_set_blk_size(parser, Self.blockBytes)
     }
 
     /// Takes the bytes of one physical line, its line end included.
@@ -76,25 +80,44 @@ internal import CLibCSV
     /// The number of the row's first field, counted from the last `clear`.
     package func firstField(ofRow row: Int) -> Int { unsafe row == 0 ? 0 : Int(store.pointee.rowEnds[row - 1]) }
 
-    /// Lends all fields of the finished rows: the bytes, and where each field ends in them.
-    package func withFields<Result>(
-        _ body: (_ bytes: borrowing Span<UInt8>, _ ends: borrowing Span<Int32>) throws -> Result
+    /// How many fields since the last `clear` are not text in the encoding.
+    package var undecodableCount: Int { unsafe store.pointee.undecodableCount }
+
+    /// The number of a field that is not text in the encoding, counted from the last `clear`.
+    package func undecodableField(_ index: Int) -> Int { unsafe Int(store.pointee.undecodable[index]) }
+
+    /// Lends all fields of the finished rows: the bytes, where each field ends in them, and the number of fields up to
+    /// the end of each row.
+    ///
+    /// Every field is UTF-8, but those that are not text in the encoding, which are as they came.
+    package func withRows<Result>(
+        _ body: (
+            _ bytes: borrowing Span<UInt8>, _ fieldEnds: borrowing Span<Int32>, _ rowEnds: borrowing Span<Int32>
+        ) throws -> Result
     ) rethrows -> Result {
         let bytes = unsafe UnsafeBufferPointer(start: store.pointee.bytes, count: store.pointee.byteCount)
         let ends = unsafe UnsafeBufferPointer(start: store.pointee.fieldEnds, count: store.pointee.fieldCount)
-        return try unsafe body(bytes.span, ends.span)
+        let rows = unsafe UnsafeBufferPointer(start: store.pointee.rowEnds, count: store.pointee.rowCount)
+        return try unsafe body(bytes.span, ends.span, rows.span)
     }
 
     /// Forgets the finished rows.
     ///
     /// Only between rows: an open row would lose its first fields.
-    package mutating func clear() { unsafe store.pointee.clear() }
+    package mutating func clear() {
+        unsafe store.pointee.clear()
+        guard unsafe !isRowOpen && csv_get_buffer_size(parser) > Self.keptBytes else { return }
+        unsafe csv_free(parser)
+        start()
+    }
 }
 
+@inline(__always)
 private func fieldEnded(_ bytes: UnsafeMutableRawPointer?, _ count: Int, _ store: UnsafeMutableRawPointer?) {
     unsafe store?.assumingMemoryBound(to: FieldStore.self).pointee.appendField(bytes, count)
 }
 
+@inline(__always)
 private func rowEnded(_ terminator: Int32, _ store: UnsafeMutableRawPointer?) {
     unsafe store?.assumingMemoryBound(to: FieldStore.self).pointee.endRow()
 }

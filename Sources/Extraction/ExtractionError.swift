@@ -5,6 +5,8 @@ package struct ExtractionError: Error, Sendable, CustomStringConvertible {
         case missingInput
         /// It is there, and is not what the pipeline declares.
         case badInput
+        /// It was written to, or replaced, while it was read: nothing can be said of it yet.
+        case changing
     }
 
     package let kind: Kind

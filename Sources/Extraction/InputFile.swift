@@ -1,32 +1,44 @@
-import Foundation
-package import Hashing
+internal import Foundation
 
-/// An open file that is read block by block.
+/// An open file, with what it was when it was opened.
 struct InputFile: ~Copyable {
+    /// How many bytes are read at once.
     static let blockBytes = 256 << 10
-    private static let emptyBlock = [UInt8](repeating: 0, count: blockBytes)
 
+    let identity: FileIdentity
     private let descriptor: Int32
+    private let path: String
     private let source: String
 
+    /// Opens a file; a folder or a pipe is none.
     init(path: String, source: String) throws(ExtractionError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        self.source = source
-        guard descriptor >= 0 else {
+        // Before it is opened, because opening a pipe waits for whoever writes to it.
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .cannotOpen(source, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
             throw ExtractionError(
-                .missingInput, source: source, "the file cannot be opened: \(String(cString: strerror(errno)))",
-                remedy: "check that it is there and readable")
+                .badInput, source: source, "it is not a file", remedy: "deliver a file, or correct the pattern")
         }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotOpen(source, errno) }
+        guard fstat(descriptor, &status) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .cannotOpen(source, code)
+        }
+        posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+        self.descriptor = descriptor
+        self.path = path
+        self.source = source
+        identity = FileIdentity(status)
     }
 
     deinit { close(descriptor) }
 
-    /// Appends the next block.
+    /// Reads the next bytes into an array, from a place in it to its end.
     ///
-    /// - Returns: false at the end of the file.
-    func read(appendingTo buffer: inout [UInt8]) throws(ExtractionError) -> Bool {
-        let start = buffer.count
-        buffer.append(contentsOf: Self.emptyBlock)
+    /// - Returns: how many were read, 0 at the end of the file.
+    func read(into buffer: inout [UInt8], from start: Int) throws(ExtractionError) -> Int {
         var count = -1
         repeat {
             count = buffer.withUnsafeMutableBytes { bytes in
@@ -34,23 +46,33 @@ struct InputFile: ~Copyable {
                 return Foundation.read(descriptor, free.baseAddress, free.count)
             }
         } while count < 0 && errno == EINTR
-        buffer.removeLast(Self.blockBytes - max(count, 0))
         guard count >= 0 else { throw readingFailed() }
-        return count > 0
+        return count
     }
 
-    /// Reads some bytes once more, wherever the file is being read.
-    func bytes(at offset: Int64, count: Int) throws(ExtractionError) -> [UInt8] {
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            initialized = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
-        }
-        guard bytes.count == count else { throw readingFailed() }
-        return bytes
-    }
-
-    /// Goes to a byte, from which the next block is then read.
+    /// Goes to a byte, from which is then read.
     func seek(to offset: Int64) throws(ExtractionError) {
         guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw readingFailed() }
+    }
+
+    /// Says what has become of the file since it was opened, nil when nothing has.
+    ///
+    /// Both are looked at: a file that was moved away and replaced is still open, and unchanged.
+    var change: String? {
+        var status = stat()
+        if fstat(descriptor, &status) == 0, let change = identity.difference(to: FileIdentity(status)) {
+            return change
+        }
+        guard stat(path, &status) == 0 else { return "the file was moved away or removed" }
+        return identity.difference(to: FileIdentity(status))
+    }
+
+    /// Throws when the file is no longer what it was when it was opened.
+    func checkUnchanged() throws(ExtractionError) {
+        guard let change else { return }
+        throw ExtractionError(
+            .changing, source: source, "\(change) while it was read",
+            remedy: "the delivery is left alone and will be taken by a later run")
     }
 
     private func readingFailed() -> ExtractionError {
@@ -60,28 +82,11 @@ struct InputFile: ~Copyable {
     }
 }
 
-/// Hashes a file's content.
-package func contentHash(ofFile path: String, source: String) throws -> SHA256Digest {
-    let file = try InputFile(path: path, source: source)
-    var hasher = SHA256Hasher()
-    var buffer: [UInt8] = []
-    while try file.read(appendingTo: &buffer) {
-        hasher.update(buffer.span)
-        buffer.removeAll(keepingCapacity: true)
+extension ExtractionError {
+    /// The error of a file that is not there or not readable.
+    static func cannotOpen(_ source: String, _ code: Int32) -> ExtractionError {
+        ExtractionError(
+            .missingInput, source: source, "the file cannot be opened: \(String(cString: strerror(code)))",
+            remedy: "check that it is there and readable")
     }
-    return hasher.finish()
-}
-
-/// Reads some bytes in the middle of a file.
-///
-/// - Returns: nil when they cannot be read.
-func readBytes(of path: String, from offset: Int64, count: Int) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: count)
-    let read = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
-    guard read >= 0 else { return nil }
-    bytes.removeLast(count - read)
-    return bytes
 }

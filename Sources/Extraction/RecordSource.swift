@@ -11,6 +11,12 @@ package protocol RecordSource: AnyObject {
     ///
     /// - Returns: false when there is nothing more; the batch may still hold the last records.
     func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool
+
+    /// Says what was read, after `read` has returned false.
+    ///
+    /// - Throws: an `ExtractionError` of kind `changing` when the file is no longer what it was when it was opened, and
+    ///   of kind `badInput` when its end says that it is not whole.
+    func finish() throws -> SourceSummary
 }
 
 /// About how many bytes of records one batch holds.

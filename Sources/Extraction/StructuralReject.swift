@@ -10,6 +10,7 @@ enum StructuralReject {
     case wrongRecordLength(expected: Int, found: Int, line: Int32)
     case unknownRecordType(code: String, line: Int32)
     case strayRecord(record: String)
+    case strayTrailer(marker: String)
     case contradiction(field: String, stated: String, found: String)
 
     func reject(at place: Reject.Place) -> Reject {
@@ -61,6 +62,11 @@ enum StructuralReject {
                 place: place, rejectClass: .rule, rule: "`\(record)` without the record it belongs to",
                 actionEnglish: "A record stands before the one it belongs to. Check the order of the file.",
                 actionThai: "ระเบียนอยู่ก่อนระเบียนหลัก โปรดตรวจลำดับในแฟ้ม")
+        case .strayTrailer(let marker):
+            Reject(
+                place: place, rejectClass: .rule, rule: "the trailer `\(marker)` is the last record",
+                actionEnglish: "A trailer stands before the end of the file. Check whether files were joined.",
+                actionThai: "พบระเบียนปิดท้ายก่อนจบแฟ้ม โปรดตรวจว่ามีการนำหลายแฟ้มมาต่อกันหรือไม่")
         case .contradiction(let field, let stated, let found):
             Reject(
                 place: place, column: field, rejectClass: .rule,

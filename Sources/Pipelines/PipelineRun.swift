@@ -1,13 +1,14 @@
 package import Definitions
-import Extraction
+internal import Extraction
+package import Foundation
 package import Hashing
 package import Logging
-package import Postgres
-import Warehouse
+internal import Postgres
+package import Warehouse
 
 /// One run of one pipeline: everything its source has delivered that is not published yet.
 ///
-///     find → recognise → (per delivery) extract → transform → write a leaf → audit → publish
+///     find → recognise → order → (per load) extract → transform → write a leaf → audit → publish → sweep
 ///
 /// `run` composes the stages; each is one file of this folder.
 package struct PipelineRun {
@@ -25,13 +26,19 @@ package struct PipelineRun {
         package let acceptLosses: Bool
         /// Reads and checks everything and changes nothing.
         package let dryRun: Bool
+        /// How many files are read at the same time.
+        package let jobs: Int
         package let logger: Logger
+        package let interruption: Interruption
+        /// The time against which the age of files is judged.
+        package let clock: () -> Date
         /// Is told after every batch which delivery is being read and how many rows of it are.
         package let progress: (_ source: String, _ rows: Int) -> Void
 
         package init(
             project: Project, conninfo: String, resolve: @escaping (ProjectSettings.NamedConnection) throws -> String,
-            key: PseudonymKey?, today: Int32, acceptLosses: Bool, dryRun: Bool, logger: Logger,
+            key: PseudonymKey?, today: Int32, acceptLosses: Bool, dryRun: Bool, jobs: Int = 2, logger: Logger,
+            interruption: Interruption = Interruption(), clock: @escaping () -> Date = { Date() },
             progress: @escaping (_ source: String, _ rows: Int) -> Void = { _, _ in }
         ) {
             self.project = project
@@ -41,58 +48,185 @@ package struct PipelineRun {
             self.today = today
             self.acceptLosses = acceptLosses
             self.dryRun = dryRun
+            self.jobs = jobs
             self.logger = logger
+            self.interruption = interruption
+            self.clock = clock
             self.progress = progress
         }
     }
 
+    /// How much one load takes: enough that many small files share a leaf, not so much that a fault costs hours.
+    private static let loadBytes: Int64 = 256 << 20
+    private static let loadDeliveries = 1000
+
     private let pipeline: PipelineDefinition
     private let environment: Environment
+    private let finder: DeliveryFinder
 
     package init(_ pipeline: PipelineDefinition, in environment: Environment) {
         self.pipeline = pipeline
         self.environment = environment
+        finder = DeliveryFinder(pipeline, in: environment)
     }
 
-    /// Loads what is new, delivery by delivery in the order of their names.
+    /// Loads what is new, in the declared order.
     ///
-    /// - Parameter report: is called with each outcome as soon as it stands in the ledger.
+    /// - Parameters:
+    ///   - session: the session that holds the lock; it is connected anew after transient faults.
+    ///   - report: is called with each outcome as soon as it stands in the ledger.
     /// - Returns: the outcome of every delivery found.
     package func run(
-        on connection: borrowing Connection, report: (DeliveryOutcome) -> Void = { _ in }
+        _ session: LoadSession, report: (DeliveryOutcome) -> Void = { _ in }
     ) throws -> [DeliveryOutcome] {
         var outcomes: [DeliveryOutcome] = []
-        let finder = DeliveryFinder(pipeline, in: environment)
-        for place in try finder.places() {
-            let outcome = try take(place, finder, on: connection)
+        func tell(_ outcome: DeliveryOutcome) {
             report(outcome)
             outcomes.append(outcome)
+        }
+        let findings = try finder.find()
+        findings.waiting.forEach(tell)
+        for (found, reason) in findings.refused { tell(try refuse(found, because: reason, session)) }
+        var pending = try recognise(findings.deliveries, session, tell)
+        while !pending.isEmpty {
+            try environment.interruption.check()
+            let taken = try Retry(environment, pipeline.name.value).run(session) { try takeSome(pending, session) }
+            taken.forEach(tell)
+            pending.removeFirst(taken.count)
+        }
+        if !environment.dryRun {
+            try Sweep(pipeline, environment.project.directory).run(outcomes, findings.deliveries)
         }
         return outcomes
     }
 
-    /// Takes one delivery; one that is not what the pipeline declares is refused, and the next has its turn.
-    private func take(
-        _ place: String, _ finder: DeliveryFinder, on connection: borrowing Connection
-    ) throws -> DeliveryOutcome {
-        do {
-            let delivery = try finder.open(place)
-            return try finder.isKnown(delivery, on: connection)
-                ? DeliveryOutcome(unchanged: delivery, pipeline: pipeline.name.value)
-                : try load(delivery, on: connection)
-        } catch let error as ExtractionError {
-            guard error.kind == .badInput else { throw error }
-            return try finder.refuse(place, because: error.description, on: connection)
+    /// Tells at once the files that are as they were when their content was published, and orders the others.
+    ///
+    /// Content that is only read anew, under a corrected definition, keeps its old place in the order.
+    private func recognise(
+        _ found: [FoundDelivery], _ session: LoadSession, _ tell: (DeliveryOutcome) -> Void
+    ) throws -> [FoundDelivery] {
+        let history = try history(session)
+        var pending: [(former: Int32, found: FoundDelivery)] = []
+        for delivery in found {
+            let sha256 = delivery.recorded.flatMap { history.sha256(of: delivery.source, $0) }
+            if let sha256, let known = history.knowledge(of: delivery.source, sha256: sha256) {
+                tell(outcome(known, delivery))
+                continue
+            }
+            let former = sha256.flatMap { history.formerPlace(of: delivery.source, sha256: $0) }
+            pending.append((former ?? Int32.max, delivery))
         }
+        // A stable sort: those without a former place stay in the declared order.
+        return pending.enumerated().sorted { ($0.element.former, $0.offset) < ($1.element.former, $1.offset) }
+            .map(\.element.found)
     }
 
-    private func load(_ delivery: Delivery, on connection: borrowing Connection) throws -> DeliveryOutcome {
-        if let fact = environment.project.facts[pipeline.load.value] {
-            return try FactLoad(pipeline, fact, in: environment).load(delivery, on: connection)
+    private func history(_ session: LoadSession) throws -> DeliveryHistory {
+        try DeliveryHistory(
+            of: pipeline.name.value, definitionHash: finder.definitionHash, on: session.connection)
+    }
+
+    private func outcome(_ known: DeliveryHistory.Knowledge, _ delivery: FoundDelivery) -> DeliveryOutcome {
+        DeliveryOutcome(
+            known == .published ? .unchanged : .rolledBack, source: delivery.source, pipeline: pipeline.name.value)
+    }
+
+    /// Takes the first deliveries: as many as one load holds, or one that needs none.
+    ///
+    /// - Returns: an outcome for each of the first so many.
+    private func takeSome(_ pending: [FoundDelivery], _ session: LoadSession) throws -> [DeliveryOutcome] {
+        let history = try history(session)
+        var ready: [ReadyDelivery] = []
+        var bytes: Int64 = 0
+        for found in pending {
+            let isFull = !ready.isEmpty && (bytes + found.bytes > Self.loadBytes || ready.count >= Self.loadDeliveries)
+            if isFull || (!ready.isEmpty && (!sharesLoads || found.mode == .amend)) { break }
+            do {
+                let (prepared, known, sha256) = try finder.prepare(found, history)
+                if let known {
+                    // What is loaded first must be told first.
+                    guard ready.isEmpty else { break }
+                    try remember(found, sha256, session)
+                    return [outcome(known, found)]
+                }
+                if let prepared { ready.append(prepared) }
+            } catch let error as ExtractionError {
+                guard error.kind == .badInput else { throw error }
+                guard ready.isEmpty else { break }
+                return [try refuse(found, because: error.description, session)]
+            }
+            bytes += found.bytes
+            if found.mode == .amend { break }
         }
-        if let dimension = environment.project.dimensions[pipeline.load.value] {
-            return try DimensionLoad(pipeline, dimension, in: environment).load(delivery, on: connection)
+        let outcomes = try load(ready, history, session)
+        if !environment.dryRun {
+            for (delivery, outcome) in zip(ready, outcomes) { try remember(delivery.found, outcome, session) }
+        }
+        return outcomes
+    }
+
+    /// Rows of members have no slices that could be told apart.
+    private var sharesLoads: Bool { environment.project.facts[pipeline.load.value] != nil }
+
+    private func load(
+        _ ready: [ReadyDelivery], _ history: DeliveryHistory, _ session: LoadSession
+    ) throws -> [DeliveryOutcome] {
+        environment.interruption.watch(session.connection.cancellation())
+        defer { environment.interruption.watch(nil) }
+        do {
+            if let fact = environment.project.facts[pipeline.load.value] {
+                return try FactLoad(pipeline, fact, finder, in: environment)
+                    .load(ready, history: history, on: session.connection)
+            }
+            if let dimension = environment.project.dimensions[pipeline.load.value] {
+                return try ready.prefix(1).map {
+                    try DimensionLoad(pipeline, dimension, finder, in: environment)
+                        .load($0, history: history, on: session.connection)
+                }
+            }
+        } catch {
+            // A statement that was cancelled with the work says so in its own way.
+            try environment.interruption.check()
+            throw error
         }
         throw PipelineError(pipeline: pipeline.name.value, "it loads `\(pipeline.load.value)`, which is not declared")
+    }
+
+    private func remember(_ found: FoundDelivery, _ outcome: DeliveryOutcome, _ session: LoadSession) throws {
+        guard outcome.state == .published, let sha256 = outcome.record?.sha256 else { return }
+        try remember(found, sha256, session)
+    }
+
+    /// Notes what a file looked like, so that it need not be read to be known again.
+    ///
+    /// A file that was changed within the clock's last ticks could change again without looking different.
+    private func remember(_ found: FoundDelivery, _ sha256: String?, _ session: LoadSession) throws {
+        guard let file = found.recorded, let sha256, !environment.dryRun else { return }
+        let seconds = environment.clock().timeIntervalSince1970
+        guard Double(max(file.modifiedAt, file.changedAt)) / 1e9 < seconds - 2 else { return }
+        try DeliveryHistory.record(
+            file, of: pipeline.name.value, source: found.source, sha256: sha256, on: session.connection)
+    }
+
+    /// Puts a delivery that cannot be read at all into the ledger; it is tried again on the next run.
+    private func refuse(
+        _ found: FoundDelivery, because reason: String, _ session: LoadSession
+    ) throws -> DeliveryOutcome {
+        let content = try found.path.map { try contentHash(ofFile: $0, source: found.source) }
+        var record = DeliveryRecord(
+            key: 0, pipeline: pipeline.name.value, source: found.source,
+            sha256: (content ?? SHA256Digest(of: reason)).description, definitionHash: finder.definitionHash)
+        record.mode = found.mode
+        if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
+        let ledger = Ledger()
+        record.key = try ledger.next("delivery_key", on: session.connection)
+        record.startedAt = try ledger.now(on: session.connection)
+        let refused = record
+        try session.connection.transaction { connection in
+            try ledger.insert(
+                refused, rejects: nil, state: "refused", reason: reason, version: nil, days: nil, on: connection)
+        }
+        return DeliveryOutcome(.refused, record, reason: reason)
     }
 }

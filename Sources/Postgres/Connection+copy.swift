@@ -17,7 +17,21 @@ internal import CLibPQ
             return unsafe PQputCopyData(handle, base, Int32(buffer.count))
         }
         guard status == 1 else {
-            throw unsafe PostgresError(.copy, message: Connection.message(of: handle), sql: sql)
+            throw unsafe PostgresError(
+                .copy, message: Connection.message(of: handle), sql: sql,
+                isConnectionLost: PQstatus(handle) == CONNECTION_BAD)
+        }
+    }
+}
+
+extension CopyWriter {
+    /// Sends bytes in messages of at most so many: libpq keeps a copy of a message until the server has taken it.
+    package func send(_ bytes: borrowing Span<UInt8>, inPiecesOf size: Int) throws(PostgresError) {
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + size, bytes.count)
+            try send(bytes.extracting(start..<end))
+            start = end
         }
     }
 }
@@ -40,7 +54,8 @@ extension Connection {
             throw error
         }
         guard unsafe PQputCopyEnd(handle, nil) == 1 else {
-            throw unsafe PostgresError(.copy, message: Self.message(of: handle), sql: sql)
+            throw unsafe PostgresError(
+                .copy, message: Self.message(of: handle), sql: sql, isConnectionLost: isLost)
         }
         return try finishCopy(sql).get()
     }
@@ -81,12 +96,6 @@ extension Connection {
         return true
     }
 
-    /// Asks the server to stop what this connection is doing.
-    package borrowing func cancel() {
-        guard let request = unsafe PQgetCancel(handle) else { return }
-        var message = [CChar](repeating: 0, count: 256)
-        // A request that does not arrive changes nothing: the stream is then read to its natural end.
-        _ = unsafe PQcancel(request, &message, Int32(message.count))
-        unsafe PQfreeCancel(request)
-    }
+    /// What another thread needs to stop this connection's work.
+    package borrowing func cancellation() -> Cancellation? { unsafe PQgetCancel(handle).map { unsafe Cancellation($0) } }
 }

@@ -108,19 +108,23 @@ internal import CLibPQ
         throws(PostgresError) -> OpaquePointer
     {
         guard let result = unsafe result else {
-            throw unsafe PostgresError(stage, message: Self.message(of: handle), sql: sql)
+            throw unsafe PostgresError(
+                stage, message: Self.message(of: handle), sql: sql, isConnectionLost: isLost)
         }
         switch unsafe PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_EMPTY_QUERY:
             return unsafe result
         default:
-            let error = unsafe Self.error(from: result, stage, sql)
+            let error = unsafe error(from: result, stage, sql)
             unsafe PQclear(result)
             throw error
         }
     }
 
-    private static func error(from result: OpaquePointer, _ stage: PostgresError.Stage, _ sql: String)
+    /// Whether libpq has given the connection up.
+    var isLost: Bool { unsafe PQstatus(handle) == CONNECTION_BAD }
+
+    private func error(from result: OpaquePointer, _ stage: PostgresError.Stage, _ sql: String)
         -> PostgresError
     {
         func field(_ code: Character) -> String? {
@@ -131,7 +135,8 @@ internal import CLibPQ
         var detail = field("D")
         if let place = field("W") { detail = [detail, place].compactMap { $0 }.joined(separator: "; ") }
         return PostgresError(
-            stage, sqlState: field("C"), message: field("M") ?? fallback, detail: detail, hint: field("H"), sql: sql)
+            stage, sqlState: field("C"), message: field("M") ?? fallback, detail: detail, hint: field("H"), sql: sql,
+            isConnectionLost: isLost)
     }
 
     private func affectedRows(_ result: OpaquePointer) -> Int {

@@ -12,10 +12,12 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     package let hint: String?
     /// The statement that failed, without its values.
     package let sql: String?
+    /// Whether the connection is of no use any more.
+    package let isConnectionLost: Bool
 
     package init(
         _ stage: Stage, sqlState: String? = nil, message: String, detail: String? = nil, hint: String? = nil,
-        sql: String? = nil
+        sql: String? = nil, isConnectionLost: Bool = false
     ) {
         self.stage = stage
         self.sqlState = sqlState
@@ -23,6 +25,7 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
         self.detail = detail
         self.hint = hint
         self.sql = sql
+        self.isConnectionLost = isConnectionLost
     }
 
     package var description: String {

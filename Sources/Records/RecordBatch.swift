@@ -43,9 +43,9 @@ package struct RecordBatch: Sendable {
         bytes.removeLast(bytes.count - Int(ends.last ?? 0))
     }
 
-    /// Ends a row whose `width` fields were appended.
+    /// Ends the next row whose `width` fields were appended.
     package mutating func endRow(line: Int32, offset: Int64, length: Int32) {
-        precondition(ends.count == (rowCount + 1) * width, "a row has as many fields as the batch is wide")
+        precondition(ends.count >= (rowCount + 1) * width, "a row has as many fields as the batch is wide")
         lines.append(line)
         offsets.append(offset)
         lengths.append(length)

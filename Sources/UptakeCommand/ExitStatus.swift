@@ -14,6 +14,8 @@ import Warehouse
 /// The exit codes of sysexits.h that the program uses.
 enum ExitStatus: Equatable {
     case usage, badData, missingInput, unreachable, unforeseen, cannotWrite, busy
+    /// The signal with this number ended the work.
+    case interrupted(Int32)
     /// Help, version and wrong flags: the argument parser knows what to print and which code to give.
     case argumentParser
 
@@ -26,12 +28,16 @@ enum ExitStatus: Equatable {
         case is NoProject: self = .missingInput
         case is KeyError: self = .badData
         case is Busy: self = .busy
+        case let error as Interrupted: self = .interrupted(error.signal)
+        case is RejectSpoolError: self = .cannotWrite
         case is MetricQueryError, is RollbackError: self = .usage
         case is ReportError, is ScheduleError: self = .badData
         case is OutputError: self = .cannotWrite
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
         case is PrivateServerError: self = .unreachable
         case is PipelineError: self = .unforeseen
+        case let error as LoadFailure:
+            self = error.server?.isTransient == true ? .unreachable : ExitStatus(error.underlying)
         case is ValidationError, is CleanExit, is ExitCode: self = .argumentParser
         case let error as CocoaError where error.code == .fileWriteNoPermission || error.code == .fileWriteOutOfSpace:
             self = .cannotWrite
@@ -48,6 +54,7 @@ enum ExitStatus: Equatable {
         case .unforeseen: 70
         case .cannotWrite: 73
         case .busy: 75
+        case .interrupted(let signal): 128 + signal
         }
     }
 }
@@ -63,14 +70,6 @@ struct NoProject: Error, CustomStringConvertible {
     let directory: String
     var description: String {
         "there is no \(Project.fileName) in \(directory) or above it; go into a project or name one with --project DIR"
-    }
-}
-
-/// Another run holds the lock.
-struct Busy: Error, CustomStringConvertible {
-    let holder: String?
-    var description: String {
-        "another run is working on this warehouse (\(holder ?? "it has just ended")); nothing was changed, run again later"
     }
 }
 

@@ -11,7 +11,7 @@ struct Uptake: ParsableCommand {
             A folder with uptake.yaml in it is a project; uptake finds it from any folder below.
             Begin with:  uptake up
             Exit codes: 0 done, 64 usage, 65 bad data or definitions, 66 input missing, 69 database unreachable,
-            70 unforeseen, 73 cannot write, 75 busy.
+            70 unforeseen, 73 cannot write, 75 busy, 130 and 143 interrupted.
             """,
         version: "0.1.0",
         subcommands: [

@@ -107,7 +107,7 @@ private struct Reading {
 
 private func rows(of parser: borrowing CSVParser) -> [[String]] {
     let counts = (0..<parser.rowCount).map { parser.fieldCount(ofRow: $0) }
-    return parser.withFields { bytes, ends in
+    return parser.withRows { bytes, ends, _ in
         var fields: [String] = []
         for index in ends.indices {
             var field: [UInt8] = []

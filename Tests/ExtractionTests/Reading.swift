@@ -26,3 +26,6 @@ struct Reading {
     var classes: [RejectClass] { rejects.map(\.rejectClass) }
     var rejectedLines: [Int32] { rejects.map(\.place.line) }
 }
+
+/// The rule of a reject and what is particular to its row, in one line.
+func told(_ reject: Reject) -> String { [reject.rule, reject.detail].compactMap { $0 }.joined(separator: ", ") }

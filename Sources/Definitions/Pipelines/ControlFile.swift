@@ -17,7 +17,7 @@ package struct ControlFile: Sendable {
     /// The form of `from` and `to`.
     package let date: Located<String>
     package let calendar: ColumnMapping.Calendar
-    /// Whether a delivery without its control file is refused.
+    /// Whether a data file waits until its control file is there.
     package let required: Bool
 
     /// The columns that are read, each once.

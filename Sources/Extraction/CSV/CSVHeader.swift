@@ -1,9 +1,57 @@
+internal import CSVParsing
 internal import Definitions
 
 /// The header of a CSV file, held against what the pipeline reads.
 struct CSVHeader {
+    /// A header may take several lines, because a quoted name may; but not as many as this.
+    private static let maximumLines = 100
+
     let names: [String]
     let source: String
+
+    init(names: [String], source: String) {
+        self.names = names
+        self.source = source
+    }
+
+    /// Reads the first record of a file and leaves an empty parser.
+    init(_ lines: inout LineReader, _ parser: inout CSVParser, source: String, maximumBytes: Int) throws {
+        while parser.rowCount == 0 {
+            guard try lines.advance() else {
+                _ = parser.finish()
+                if parser.rowCount > 0 { break }
+                throw ExtractionError(
+                    .badInput, source: source, line: 1, "the file has no header line",
+                    remedy: "deliver it with the names of its columns in the first line")
+            }
+            guard !lines.isTooLong, lines.offset + lines.length <= Int64(maximumBytes),
+                lines.number < Self.maximumLines, lines.withLine({ parser.parse($0) }) == .read
+            else {
+                throw ExtractionError(
+                    .badInput, source: source, line: Int(lines.number), "the header line is not CSV",
+                    remedy: "check its quotes and the declared delimiter")
+            }
+        }
+        if parser.undecodableCount > 0 {
+            throw ExtractionError(
+                .badInput, source: source, line: 1,
+                "the name of column \(parser.undecodableField(0) + 1) is not text in the declared encoding",
+                remedy: "set `encoding:` in the pipeline to that of the file")
+        }
+        var names = parser.withRows { bytes, ends, _ in
+            var start = 0
+            return ends.indices.map { index in
+                defer { start = Int(ends[index]) }
+                return bytes.extracting(start..<Int(ends[index])).withUnsafeBufferPointer {
+                    String(decoding: $0, as: UTF8.self)
+                }
+            }
+        }
+        // Excel writes empty columns behind the last one; they carry nothing.
+        while names.last == "" { names.removeLast() }
+        parser.clear()
+        self.init(names: names, source: source)
+    }
 
     /// Refuses a header that lacks a column, or has one twice that is read.
     func check(required: [Located<String>]) throws(ExtractionError) {
@@ -27,6 +75,26 @@ struct CSVHeader {
             throw ExtractionError(
                 .badInput, source: source, line: 1, "the header has `\(column.value)` twice",
                 remedy: "ask the sender which one is meant")
+        }
+    }
+
+    /// Names the columns that nobody reads, as the pipeline wants it.
+    ///
+    /// - Returns: what is worth saying once a delivery.
+    func added(to required: [Located<String>], _ policy: AddedColumns) throws(ExtractionError) -> [String] {
+        let known = Set(required.map(\.value))
+        let added = names.enumerated().filter { !known.contains($0.element) }.map { index, name in
+            name.isEmpty ? "column \(index + 1), which has no name" : "`\(name)`"
+        }
+        switch policy {
+        case .ignore: return []
+        case .report: return added.map { "added column \($0)" }
+        case .refuse:
+            if added.isEmpty { return [] }
+            throw ExtractionError(
+                .badInput, source: source, line: 1,
+                "the header has what this pipeline does not read: \(added.joined(separator: ", "))",
+                remedy: "read it, or set `added_columns: report` in the pipeline")
         }
     }
 }

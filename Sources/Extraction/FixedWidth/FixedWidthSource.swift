@@ -1,3 +1,4 @@
+internal import CSVParsing
 package import Definitions
 package import Records
 
@@ -11,6 +12,8 @@ package final class FixedWidthSource: RecordSource {
     private let decoder: FieldDecoder
     private var lines: LineReader
     private var group: FixedWidthGroup?
+    /// How many rows and lines without a row there were, good or bad.
+    private var records = 0
 
     package init(_ definition: FixedWidthSourceDefinition, path: String, source: String) throws {
         guard let record = definition.record(definition.row.value) else {
@@ -21,20 +24,36 @@ package final class FixedWidthSource: RecordSource {
         self.definition = definition
         rowRecord = record
         columns = record.fields.map(\.name.value)
-        decoder = FieldDecoder(definition.encoding)
-        lines = try LineReader(path: path, source: source, maximumBytes: max(64 << 10, definition.recordBytes * 2))
+        decoder = FieldDecoder(CharacterEncoding(definition.encoding))
+        lines = try LineReader(
+            path: path, source: source, maximumBytes: max(64 << 10, definition.recordBytes * 2), lineEnds: .uniform)
     }
 
     package func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool {
         batch.removeAll()
         while batch.bytes.count < batchBytes {
-            guard try lines.advance() else {
+            guard try advance() else {
                 close(&batch, &rejects)
+                records += batch.rowCount
                 return false
             }
             lines.withLine { readRecord($0, &batch, &rejects) }
         }
+        records += batch.rowCount
         return true
+    }
+
+    private func advance() throws -> Bool {
+        do {
+            return try lines.advance()
+        } catch {
+            throw lines.reason(for: error)
+        }
+    }
+
+    package func finish() throws -> SourceSummary {
+        let (sha256, identity) = try lines.finish()
+        return SourceSummary(sha256: sha256, identity: identity, stated: [], notes: [], dataRecords: records)
     }
 
     private func readRecord(
@@ -43,9 +62,10 @@ package final class FixedWidthSource: RecordSource {
         var count = bytes.count
         while count > 0, bytes[count - 1] == 0x0A || bytes[count - 1] == 0x0D { count -= 1 }
         // An empty line, and the end-of-file mark of old systems (0x1A), carry nothing.
-        if count == 0 || (count == 1 && bytes[0] == 0x1A) { return }
+        if (count == 0 && !lines.isTooLong) || (count == 1 && bytes[0] == 0x1A) { return }
         guard count == definition.recordBytes, !lines.isTooLong else {
-            report(.wrongRecordLength(expected: definition.recordBytes, found: count, line: lines.number), &rejects)
+            let found = lines.isTooLong ? Int(lines.length) : count
+            report(.wrongRecordLength(expected: definition.recordBytes, found: found, line: lines.number), &rejects)
             return
         }
         let code = text(bytes, definition.recordType)
@@ -71,6 +91,7 @@ package final class FixedWidthSource: RecordSource {
             let place = Reject.Place(
                 line: lines.number, byteOffset: lines.offset, byteLength: Int32(clamping: lines.length))
             rejects.append(problem.reject(at: place))
+            records += 1
         }
     }
 
@@ -122,6 +143,7 @@ package final class FixedWidthSource: RecordSource {
         guard group.problems.isEmpty else {
             let place = Reject.Place(line: group.line, byteOffset: group.offset, byteLength: length)
             rejects += group.problems.map { $0.reject(at: place) }
+            records += 1
             return
         }
         let base = Int32(batch.bytes.count)

@@ -12,6 +12,9 @@ package final class PostgresSource: RecordSource {
     private var copying = false
     private var row: Int32 = 0
     private var message: [UInt8] = []
+    private var hasher = SHA256Hasher()
+    /// The hash of the whole extraction, once it is known.
+    private var digest: SHA256Digest?
 
     /// Connects, takes the snapshot and learns the columns of the query.
     package init(_ definition: PostgresSourceDefinition, conninfo: String, required: [Located<String>]) throws {
@@ -69,7 +72,9 @@ package final class PostgresSource: RecordSource {
             message.removeAll(keepingCapacity: true)
         }
         copying = false
-        return hasher.finish()
+        let digest = hasher.finish()
+        self.digest = digest
+        return digest
     }
 
     package func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool {
@@ -79,9 +84,16 @@ package final class PostgresSource: RecordSource {
             message.removeAll(keepingCapacity: true)
             guard try connection.readCopy(appendingTo: &message) else { return false }
             row += 1
+            if digest == nil { hasher.update(message.span) }
             Self.append(message.span, as: row, to: &batch)
         }
         return true
+    }
+
+    package func finish() throws -> SourceSummary {
+        let sha256 = digest ?? hasher.finish()
+        digest = sha256
+        return SourceSummary(sha256: sha256, identity: nil, stated: [], notes: [], dataRecords: Int(row))
     }
 
     private func begin() throws {

@@ -11,14 +11,21 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "The pipelines to run; without any, all of them.") var pipelines: [String] = []
     @Flag(help: "Read and check everything, and change nothing.") var dryRun = false
     @Flag(help: "Publish deliveries that take over half of the rows out of a slice.") var accept = false
+    @Option(help: "How many files are read at the same time; without it, one per processor.") var jobs: Int?
+    @Flag(help: "Wait while another run works, instead of ending with code 75.") var wait = false
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("Please give --jobs a number from 1 to 64.") }
+    }
 
     mutating func run() throws {
         let session = try Session(options)
         let chosen = try session.pipelines(named: pipelines)
         let conninfo = try session.warehouse()
         if !dryRun { try session.migrate(conninfo: conninfo) }
-        let outcomes = try session.run(chosen, dryRun: dryRun, acceptLosses: accept, conninfo: conninfo)
+        let outcomes = try session.run(
+            chosen, RunRequest(dryRun: dryRun, acceptLosses: accept, jobs: jobs, waits: wait), conninfo: conninfo)
         Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
         if outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) }) {
             throw SilentFailure(status: .badData)

@@ -33,7 +33,7 @@ struct ScheduleCommand: ParsableCommand {
         try session.migrate(conninfo: conninfo)
         let connection = try Connection(connecting: conninfo)
         let lock = RunLock("schedule")
-        guard try lock.tryTake(on: connection) else { throw Busy(holder: try lock.holder(on: connection)) }
+        try lock.take(on: connection, patience: nil)
         let reports = session.project.reports.values.filter { $0.schedule != nil }
         let run = ScheduleRun(Array(reports), languages: session.project.settings.languages, now: now)
         let isDryRun = !once

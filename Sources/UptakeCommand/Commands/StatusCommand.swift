@@ -26,6 +26,14 @@ struct StatusCommand: ParsableCommand {
             ])
         }
         Console.result(aligned(table, numeric: [2, 3, 4, 5]))
+        for fact in session.project.factsInOrder {
+            let finding = try GrainAudit(fact).published(on: connection)
+            if finding.grains > 0 {
+                Console.result(
+                    "\(fact.name.value): \(grouped(finding.grains)) grains stand in more than one slice, in \(grouped(finding.rows)) rows; they count more than once. `unique: everywhere` in the pipeline would refuse them"
+                )
+            }
+        }
         for inferred in try PipelineStatus.inferredMembers(session.project, on: connection) {
             Console.result(
                 "\(inferred.dimension): \(grouped(inferred.members)) inferred members wait for their description")

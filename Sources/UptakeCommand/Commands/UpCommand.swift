@@ -20,7 +20,7 @@ struct UpCommand: ParsableCommand {
         let conninfo = try session.warehouse()
         try session.migrate(conninfo: conninfo)
         let outcomes = try session.run(
-            session.project.pipelinesInOrder, dryRun: false, acceptLosses: false, conninfo: conninfo)
+            session.project.pipelinesInOrder, RunRequest(), conninfo: conninfo)
         Console.result(RunTable.summary(outcomes))
         let connection = try Connection(connecting: conninfo)
         var request = ReportRequest()

@@ -11,6 +11,7 @@ enum RunTable {
             if record.warnedRows > 0 { line += "; \(grouped(record.warnedRows)) with a warning" }
         }
         if let reason = outcome.reason { line += "\n  \(reason)" }
+        for note in outcome.notes { line += "\n  \(note)" }
         return line
     }
 

@@ -1,42 +1,54 @@
 import Definitions
 import Extraction
+import Foundation
 import Hashing
 import Periods
 import Pipelines
 import Postgres
 import Warehouse
 
+/// What is asked of a run.
+struct RunRequest {
+    var dryRun = false
+    var acceptLosses = false
+    var jobs: Int?
+    /// Whether to wait while another run works.
+    var waits = false
+}
+
 extension Session {
     /// Runs pipelines on a migrated warehouse, one run at a time.
     ///
     /// - Returns: the outcome of every delivery; those that are new have been printed.
     func run(
-        _ pipelines: [PipelineDefinition], dryRun: Bool, acceptLosses: Bool, conninfo: String
+        _ pipelines: [PipelineDefinition], _ request: RunRequest, conninfo: String
     ) throws -> [DeliveryOutcome] {
-        let connection = try Connection(connecting: conninfo)
-        let lock = RunLock("run")
-        guard try lock.tryTake(on: connection) else { throw Busy(holder: try lock.holder(on: connection)) }
-        let dropped = try Leaf.dropOrphans(on: connection)
+        let interruption = Interruption()
+        SignalWatch.start(interruption)
+        let work = "run " + pipelines.map(\.name.value).joined(separator: " ")
+        let load = try LoadSession(conninfo: conninfo, work: work, patience: request.waits ? .infinity : nil)
+        let dropped = try Leaf.dropOrphans(on: load.connection)
         if dropped > 0 { note("\(dropped) leaves of a run that was ended before it published were dropped.") }
         let key = try pseudonymKey()
-        if let key, try !Ledger().accepts(keyFingerprint: key.fingerprint, on: connection) {
+        if let key, try !Ledger().accepts(keyFingerprint: key.fingerprint, on: load.connection) {
             throw KeyError(
                 message:
                     "this is not the pseudonym key the warehouse began with; persons would be counted twice. Use that key again"
             )
         }
-        if !dryRun { try connection.transaction { try ReferenceMembers(project).load(on: $0) } }
+        if !request.dryRun { try load.connection.transaction { try ReferenceMembers(project).load(on: $0) } }
         let progress = ProgressLine(isWanted: !options.quiet && Console.isInteractive)
         let environment = PipelineRun.Environment(
             project: project, conninfo: conninfo, resolve: source, key: key, today: today.daysSinceEpoch,
-            acceptLosses: acceptLosses, dryRun: dryRun, logger: logger,
-            progress: progress.show)
+            acceptLosses: request.acceptLosses, dryRun: request.dryRun,
+            jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, logger: logger,
+            interruption: interruption, progress: progress.show)
         defer { progress.clear() }
         var outcomes: [DeliveryOutcome] = []
         var unreached: (any Error)?
         for pipeline in pipelines {
             do {
-                outcomes += try PipelineRun(pipeline, in: environment).run(on: connection) { outcome in
+                outcomes += try PipelineRun(pipeline, in: environment).run(load) { outcome in
                     progress.clear()
                     if outcome.state != .unchanged, !options.json { note(RunTable.line(outcome)) }
                 }

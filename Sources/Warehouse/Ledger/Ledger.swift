@@ -10,39 +10,17 @@ package struct Ledger {
         return Int32(truncatingIfNeeded: row.int64(0, 0) ?? 0)
     }
 
+    /// Takes several numbers out of one of the ledger's sequences.
+    package func next(_ count: Int, _ sequence: String, on connection: borrowing Connection) throws -> [Int32] {
+        let rows = try connection.query(
+            "select nextval($1::regclass) from generate_series(1, $2)",
+            [.text("ledger.\(sequence)"), .integer(count)])
+        return (0..<rows.rowCount).map { Int32(truncatingIfNeeded: rows.int64($0, 0) ?? 0) }
+    }
+
     /// The server's time, which is the only clock of the ledger.
     package func now(on connection: borrowing Connection) throws -> String {
         try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
-    }
-
-    /// Tells whether content is what this place last delivered, or is already published in full under another name.
-    ///
-    /// So the same delivery again is a no-op, also when it was rolled back; a refused one is tried again; and A, then B,
-    /// then A again is three loads.
-    package func isKnown(
-        pipeline: String, source: String, sha256: String, definitionHash: String, on connection: borrowing Connection
-    ) throws -> Bool {
-        let last = try connection.query(
-            """
-            select sha256 = $3 and definition_hash = $4 and state <> 'refused'
-            from ledger.delivery
-            where pipeline = $1 and source = $2
-            order by delivery_key desc
-            limit 1
-            """, [.text(pipeline), .text(source), .text(sha256), .text(definitionHash)])
-        if last.rowCount > 0 { return last.bool(0, 0) ?? false }
-        let copies = try connection.query(
-            """
-            select exists (
-                select from ledger.delivery d
-                where d.pipeline = $1 and d.sha256 = $2 and d.definition_hash = $3 and d.state = 'published'
-                  and d.version_key is not null
-                  and not exists (
-                      select from ledger.delivery_slice s
-                      left join ledger.published p using (slice_key, version_key)
-                      where s.delivery_key = d.delivery_key and not s.carried and p.slice_key is null))
-            """, [.text(pipeline), .text(sha256), .text(definitionHash)])
-        return copies.bool(0, 0) ?? false
     }
 
     /// How many rows each of these slices has now, for those that are published.

@@ -1,11 +1,18 @@
+internal import Foundation
 package import Postgres
 
 /// The lock that lets one run at a time change a warehouse; it is held by a session and ends with it.
 package struct RunLock {
     private let name: String
+    private let work: String
 
-    /// - Parameter name: what is locked, e.g. `run` or `schedule`.
-    package init(_ name: String) { self.name = name }
+    /// - Parameters:
+    ///   - name: what is locked, e.g. `run` or `schedule`.
+    ///   - work: what the holder does, for those who meet the lock.
+    package init(_ name: String, work: String? = nil) {
+        self.name = name
+        self.work = work ?? name
+    }
 
     /// Takes the lock if it is free.
     ///
@@ -13,14 +20,32 @@ package struct RunLock {
     package func tryTake(on connection: borrowing Connection) throws(PostgresError) -> Bool {
         let row = try connection.query(
             "select pg_try_advisory_lock(hashtext('uptake'), hashtext($1))", [.text(name)])
-        return row.bool(0, 0) ?? false
+        guard row.bool(0, 0) ?? false else { return false }
+        // Whoever meets the lock sees this name; the server keeps its first 63 bytes.
+        let process = ProcessInfo.processInfo
+        _ = try connection.query(
+            "select set_config('application_name', $1, false)",
+            [.text("uptake \(work), pid \(process.processIdentifier) on \(process.hostName)")])
+        return true
+    }
+
+    /// Takes the lock, waiting for it as long as allowed.
+    ///
+    /// - Parameter patience: seconds; nil gives up at once.
+    /// - Throws: `Busy` when another session still holds it; `PostgresError`.
+    package func take(on connection: borrowing Connection, patience: Double?) throws {
+        let end = Date().addingTimeInterval(patience ?? 0)
+        while try !tryTake(on: connection) {
+            guard Date() < end else { throw Busy(holder: try holder(on: connection)) }
+            Thread.sleep(forTimeInterval: 0.2)
+        }
     }
 
     /// Says which session holds the lock.
     package func holder(on connection: borrowing Connection) throws(PostgresError) -> String? {
         let row = try connection.query(
             """
-            select 'process ' || a.pid || ' (' || a.application_name || '), since ' || a.backend_start::timestamp(0)
+            select a.application_name || ', server process ' || a.pid || ', since ' || a.backend_start::timestamp(0)
             from pg_locks l join pg_stat_activity a using (pid)
             where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.database = (
                 select oid from pg_database where datname = current_database())

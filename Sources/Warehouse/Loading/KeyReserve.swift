@@ -27,6 +27,11 @@ package final class KeyReserve {
         }
     }
 
+    /// What dimensions look like now.
+    package func fingerprint(of dimensions: [DimensionDefinition]) throws -> MemberFingerprint {
+        try MemberFingerprint(of: dimensions, on: connection)
+    }
+
     /// The slices of a pipeline.
     package func slices(of pipeline: String, slicing: String) throws -> SliceKeys {
         try SliceKeys(pipeline: pipeline, slicing: slicing, on: connection)

@@ -25,24 +25,42 @@ package struct Leaf: Sendable {
 
     /// The statement that fills it.
     package var copyStatement: String {
-        let columns = ["slice_key", "version_key", "delivery_key", "line"] + fact.fields.compactMap(fact.tableColumn)
-        return "copy \(table) (\(columns.map(quoted).joined(separator: ", "))) from stdin (format binary)"
+        "copy \(table) (\(copyColumns)) from stdin (format binary)"
     }
 
-    private var grain: String {
-        fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted).joined(separator: ", ")
+    /// The columns in the order in which they are encoded.
+    var copyColumns: String {
+        (["slice_key", "version_key", "delivery_key", "line"] + fact.fields.compactMap(fact.tableColumn))
+            .map(quoted).joined(separator: ", ")
     }
+
+    /// The grain's columns, as SQL names.
+    var grainColumns: [String] { fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted) }
 
     /// Proves the grain: one row per slice and grain.
+    ///
+    /// Keys that sort fast stand first, texts last and by their bytes: a slice has few values and would make every
+    /// comparison go on to the next column (measured: a third of the time with the slice in front).
     ///
     /// - Returns: false when there are duplicates.
     package func buildUniqueIndex(on connection: borrowing Connection) throws(PostgresError) -> Bool {
         do throws(PostgresError) {
-            try connection.execute("create unique index on \(table) (slice_key, \(grain))")
+            try connection.execute("create unique index on \(table) (\(uniqueKey))")
             return true
-        } catch  where error.sqlState == "23505" {
+        } catch {
+            guard error.sqlState == "23505" else { throw error }
             return false
         }
+    }
+
+    private var uniqueKey: String {
+        let texts = Set(fact.columns.filter { $0.type == .text }.map(\.name.value))
+        let columns = fact.grain.compactMap { field in
+            fact.tableColumn(field.value).map { (name: quoted($0), isText: texts.contains(field.value)) }
+        }
+        let keys = columns.filter { !$0.isText }.map(\.name) + ["slice_key"]
+        let bytes = columns.filter(\.isText).map { "\($0.name) collate \"C\"" }
+        return (keys + bytes).joined(separator: ", ")
     }
 
     package func analyze(on connection: borrowing Connection) throws(PostgresError) {
@@ -56,68 +74,6 @@ package struct Leaf: Sendable {
 
     package func drop(on connection: borrowing Connection) throws(PostgresError) {
         try connection.execute("drop table if exists \(table)")
-    }
-
-    /// A row that repeats the grain of an earlier one of its slice.
-    package struct Duplicate: Sendable {
-        package let line: Int32
-        package let keptLine: Int32
-        package let keptDelivery: Int32
-        /// Whether both rows say the same.
-        package let equal: Bool
-        /// The values of the controlled measures, as whole numbers of their last place.
-        package let amounts: [Int64]
-    }
-
-    /// Takes out the rows that repeat the grain of an earlier one of their slice; the first of each stays.
-    package func removeDuplicates(
-        measures: [String], on connection: borrowing Connection
-    ) throws(PostgresError) -> [Duplicate] {
-        let compared = fact.fields.compactMap(fact.tableColumn).map(quoted).joined(separator: ", ")
-        let amounts = measures.map { ", coalesce(\(quoted($0)), 0) as \(quoted("amount_\($0)"))" }.joined()
-        let selected = measures.map { ", \(quoted("amount_\($0)"))" }.joined()
-        let rows = try connection.query(
-            """
-            with repeated as (
-                select slice_key, \(grain) from \(table) group by slice_key, \(grain) having count(*) > 1
-            ), ranked as (
-                select leaf.ctid as place, delivery_key, line, row(\(compared))::text as contents,
-                       first_value(line) over grain_rows as kept_line,
-                       first_value(delivery_key) over grain_rows as kept_delivery,
-                       first_value(row(\(compared))::text) over grain_rows as kept_contents,
-                       row_number() over grain_rows as number\(amounts)
-                from \(table) leaf
-                join repeated using (slice_key, \(grain))
-                window grain_rows as (partition by slice_key, \(grain) order by delivery_key, line)
-            ), removed as (
-                delete from \(table) where ctid in (select place from ranked where number > 1)
-            )
-            select line, kept_line, kept_delivery, contents = kept_contents\(selected)
-            from ranked where number > 1
-            order by delivery_key, line
-            """)
-        return (0..<rows.rowCount).map { row in
-            Duplicate(
-                line: Int32(truncatingIfNeeded: rows.int64(row, 0) ?? 0),
-                keptLine: Int32(truncatingIfNeeded: rows.int64(row, 1) ?? 0),
-                keptDelivery: Int32(truncatingIfNeeded: rows.int64(row, 2) ?? 0), equal: rows.bool(row, 3) ?? false,
-                amounts: measures.indices.map { lastPlaces(rows.text(row, 4 + $0)) })
-        }
-    }
-
-    /// What the table holds: rows per slice, and the sums of measures as whole numbers of their last place.
-    package func contents(
-        measures: [String], on connection: borrowing Connection
-    ) throws(PostgresError) -> (rows: [Int32: Int], sums: [Int64]) {
-        let counts = try connection.query("select slice_key, count(*) from \(table) group by slice_key")
-        var rows: [Int32: Int] = [:]
-        for row in 0..<counts.rowCount {
-            rows[Int32(truncatingIfNeeded: counts.int64(row, 0) ?? 0)] = counts.int(row, 1) ?? 0
-        }
-        guard !measures.isEmpty else { return (rows, []) }
-        let columns = measures.map { "coalesce(sum(\(quoted($0))), 0)" }.joined(separator: ", ")
-        let sums = try connection.query("select \(columns) from \(table)")
-        return (rows, measures.indices.map { lastPlaces(sums.text(0, $0)) })
     }
 
     /// Drops the leaves that no load stands behind: what a killed run has left.
@@ -136,6 +92,3 @@ package struct Leaf: Sendable {
         return orphans.rowCount
     }
 }
-
-/// Reads a decimal as the server writes it, with all its decimals, as a whole number of its last place.
-private func lastPlaces(_ text: String?) -> Int64 { text.flatMap { Int64($0.filter { $0 != "." }) } ?? 0 }

@@ -31,6 +31,11 @@ package struct SliceKeys {
         }
     }
 
+    /// The parts that are known of a period.
+    package func parts(ofPeriod period: String) -> [String?] {
+        keys.keys.filter { $0.period == period }.map(\.part).sorted { ($0 ?? "") < ($1 ?? "") }
+    }
+
     /// The key of a slice, taken from the sequence when it is new.
     package mutating func key(
         period: String, part: String?, on connection: borrowing Connection

@@ -120,6 +120,13 @@ enum LedgerSchema {
             primary key (delivery_key, measure),
             check (read = loaded + rejected + duplicate)
         );
+        create table if not exists ledger.grain_audit (
+            fact text primary key,
+            pairs text not null,
+            grains bigint not null,
+            rows bigint not null,
+            checked_at timestamptz not null
+        );
         create table if not exists ledger.report_run (
             report_run_key bigint generated always as identity primary key,
             report text not null,
@@ -152,6 +159,7 @@ enum LedgerSchema {
         comment on table ledger.rejected_row is 'One row per rule that a row broke; personal values are never kept.';
         comment on view ledger.reject is 'Rejected rows with their rules.';
         comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
+        comment on table ledger.grain_audit is 'How many grains of a fact stand in several slices, as last counted.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
         comment on table ledger.pseudonym_key is 'The fingerprint of the only key that may be used with this warehouse.';
         """

@@ -71,9 +71,15 @@ import Warehouse
             let taken = try connection.copyIn("copy t from stdin (format binary)") { writer in
                 var encoder = CopyEncoder()
                 encoder.begin()
-                for row in 0..<rows {
-                    encoder.appendRow(slice: 1, version: 2, delivery: 3, line: Int32(10 + row), columns, row: row)
-                }
+                var batch = TypedBatch(kinds: columns.map(\.kind))
+                batch.columns = columns
+                batch.accepted = Array(repeating: true, count: rows)
+                batch.lines = (0..<rows).map { Int32(10 + $0) }
+                encoder.append(
+                    batch, rows: (0..<rows).map { Int32($0) }, slices: Array(repeating: 1, count: rows), version: 2,
+                    delivery: 3)
+                try writer.send(encoder.bytes.span)
+                encoder.removeAll()
                 encoder.end()
                 try writer.send(encoder.bytes.span)
             }

@@ -123,8 +123,8 @@ import Testing
                 to: "in/shops.csv")
             #expect(counts(try trial.load("shops")) == "published: 6 read, 2 loaded, 2 rejected, 2 duplicate")
             #expect(
-                try trial.sql("select line, class, rule from ledger.reject order by line")
-                    == "3|rule|code: required\n4|lookup|town: a member of town\n5|duplicate|equal to line 2\n6|duplicate|conflicting to line 2"
+                try trial.sql("select line, class, concat_ws(': ', rule, detail) from ledger.reject order by line")
+                    == "3|rule|code: required\n4|lookup|town: a member of town\n5|duplicate|equal to another row: line 2\n6|duplicate|conflicting to another row: line 2"
             )
             #expect(
                 try trial.sql("select code, town_key, valid_from from star.shop where shop_key > 0 order by 1")

@@ -57,7 +57,7 @@ import Warehouse
             // No feed can write such a row; a table that was changed behind the engine's back can refuse one.
             _ = try trial.sql("alter table store.sale add constraint little check (amount < 5)")
             try trial.write(sales("1,2024-01-05,,7,,1", "2,2024-01-06,,9,,6"), to: "in/sales.csv")
-            #expect(throws: PostgresError.self) { try trial.run("sales") }
+            #expect(throws: LoadFailure.self) { try trial.run("sales") }
             _ = try trial.sql("alter table store.sale drop constraint little")
             #expect(try trial.checksums() == before)
             #expect(try trial.load("sales").state == .published)
@@ -116,7 +116,9 @@ import Warehouse
         try Trial.with(files) { trial in
             let row = "2024-01-05,,7,,1,9223372036854775807\n"
             try trial.write("no,day,back,shop,id,amount,points\n1,\(row)2,\(row)3,\(row)", to: "in/sales.csv")
-            #expect(throws: PipelineError.self) { try trial.run("sales") }
+            let outcome = try trial.load("sales")
+            #expect(outcome.state == .refused)
+            #expect(outcome.reason == "the sum of `points` is too large to be controlled")
             #expect(try trial.sql("select count(*) from star.sale") == "0")
             #expect(try trial.sql("select count(*) from pg_class where relnamespace = 'leaf'::regnamespace") == "0")
         }
@@ -151,12 +153,13 @@ import Warehouse
     func locks() throws {
         try withTrialConnection { connection, conninfo in
             let other = try Connection(connecting: conninfo, applicationName: "other")
-            let lock = RunLock("run")
+            let lock = RunLock("run", work: "run sales")
             #expect(try lock.tryTake(on: connection))
             #expect(try !lock.tryTake(on: other))
             #expect(try RunLock("schedule").tryTake(on: other))
-            #expect(
-                try lock.holder(on: other)?.hasPrefix("process \(connection.backendProcess) (uptake), since ") == true)
+            let holder = try #require(try lock.holder(on: other))
+            #expect(holder.hasPrefix("uptake run sales, pid \(ProcessInfo.processInfo.processIdentifier) on "))
+            #expect(holder.contains(", server process \(connection.backendProcess), since "))
             try lock.release(on: connection)
             #expect(try lock.holder(on: other) == nil)
             #expect(try lock.tryTake(on: other))

@@ -1,0 +1,157 @@
+internal import Definitions
+internal import Extraction
+internal import Foundation
+internal import Hashing
+internal import Logging
+internal import Warehouse
+
+/// Finds the deliveries of a pipeline, in the order in which they take effect.
+struct DeliveryFinder {
+    /// What was found, and what is left alone for now.
+    struct Findings {
+        var deliveries: [FoundDelivery] = []
+        var waiting: [DeliveryOutcome] = []
+        /// Files that cannot be loaded, with the reason.
+        var refused: [(found: FoundDelivery, reason: String)] = []
+    }
+
+    private let pipeline: PipelineDefinition
+    private let environment: PipelineRun.Environment
+    /// Names everything that decides how a delivery is read.
+    let definitionHash: String
+
+    init(_ pipeline: PipelineDefinition, in environment: PipelineRun.Environment) {
+        self.pipeline = pipeline
+        self.environment = environment
+        definitionHash = DefinitionHash(pipeline, environment.project, environment.key).text
+    }
+
+    private var name: String { pipeline.name.value }
+
+    /// Lists what the source names; files that are still being written are left alone.
+    func find() throws -> Findings {
+        var findings = Findings()
+        guard let pattern = pipeline.source.path else {
+            findings.deliveries = [
+                FoundDelivery(source: connectionName, path: nil, identity: nil, mode: mode(of: connectionName))
+            ]
+            return findings
+        }
+        let files = matchingFiles(pattern.value, in: environment.project.directory)
+        if files.isEmpty {
+            environment.logger.warning("no delivery", metadata: ["pipeline": "\(name)", "path": "\(pattern.value)"])
+        }
+        let places = files.filter { pipeline.control?.isControlFile($0) != true }.map { file in
+            (source: file, path: file.hasPrefix("/") ? file : "\(environment.project.directory)/\(file)")
+        }
+        let check = ArrivalCheck(
+            settleSeconds: pipeline.source.arrival?.settleSeconds ?? 0, now: environment.clock)
+        for (place, verdict) in zip(places, try check.judge(places)) {
+            switch verdict {
+            case .settled(let identity): try add(place.source, place.path, identity, to: &findings)
+            case .growing(let why):
+                findings.waiting.append(
+                    DeliveryOutcome(
+                        .waiting, source: place.source, pipeline: name, reason: "\(why); a later run takes it"))
+            }
+        }
+        findings.deliveries.sort { key(of: $0).lexicographicallyPrecedes(key(of: $1)) }
+        return findings
+    }
+
+    private func add(
+        _ file: String, _ path: String, _ identity: FileIdentity, to findings: inout Findings
+    ) throws {
+        var found = FoundDelivery(source: file, path: path, identity: identity, mode: mode(of: file))
+        do {
+            if let definition = pipeline.control, found.mode == .replace {
+                found.control = try StatedControl(definition, of: file, in: environment.project.directory)
+                if found.control == nil, definition.required {
+                    findings.waiting.append(
+                        DeliveryOutcome(
+                            .waiting, source: file, pipeline: name,
+                            reason: "\(definition.path(forDataFile: file)) has not arrived yet; a later run takes both")
+                    )
+                    return
+                }
+                found.covered = found.control?.covered
+            }
+            if let covers = pipeline.covers, found.mode == .replace {
+                let fileName = DeliveryName(file).file
+                guard let span = covers.match(fileName: fileName) else {
+                    throw StatedControl.Problem(
+                        text:
+                            "the name `\(fileName)` does not say what the file covers: \(covers.name.location) asks for `\(covers.name.value)`"
+                    )
+                }
+                found.covered = span
+            }
+            findings.deliveries.append(found)
+        } catch let problem as StatedControl.Problem {
+            findings.refused.append((found, problem.text))
+        }
+    }
+
+    private var connectionName: String {
+        if case .postgres(let postgres) = pipeline.source { postgres.connection.value } else { "" }
+    }
+
+    /// A file of corrected rows amends, whatever full files of the pipeline do.
+    private func mode(of file: String) -> DeliveryRecord.Mode {
+        DeliveryName(file).isAmendment || pipeline.mode == .amend ? .amend : .replace
+    }
+
+    /// Amendments come after the full files they amend, then the declared order decides, then the name's bytes.
+    private func key(of found: FoundDelivery) -> [UInt8] {
+        var key: [UInt8] = [found.mode == .amend ? 1 : 0]
+        if pipeline.order == .modified {
+            let modified = UInt64(bitPattern: found.identity?.modifiedAt ?? 0)
+            key += (0..<8).map { UInt8(truncatingIfNeeded: modified >> (56 - 8 * $0)) }
+        }
+        return key + Array(found.source.utf8)
+    }
+
+    /// Opens the source of a delivery.
+    func open(_ ready: ReadyDelivery) throws -> any RecordSource {
+        if let opened = ready.opened { return opened }
+        let found = ready.found
+        switch pipeline.source {
+        case .csv(let csv):
+            return try CSVSource(
+                csv, path: found.path ?? "", source: found.source, required: pipeline.sourceColumns)
+        case .fixedWidth(let fixedWidth):
+            return try FixedWidthSource(fixedWidth, path: found.path ?? "", source: found.source)
+        case .postgres(let postgres):
+            return try open(postgres)
+        }
+    }
+
+    private func open(_ postgres: PostgresSourceDefinition) throws -> PostgresSource {
+        guard let named = environment.project.settings.connections.first(where: { $0.name == postgres.connection })
+        else {
+            throw PipelineError(pipeline: name, "there is no connection `\(postgres.connection.value)`")
+        }
+        return try PostgresSource(
+            postgres, conninfo: try environment.resolve(named), required: pipeline.sourceColumns)
+    }
+
+    /// Hashes a delivery before it is read where that may show that there is nothing to load.
+    ///
+    /// - Returns: nil when its content is known already, and then what became of it.
+    func prepare(
+        _ found: FoundDelivery, _ history: DeliveryHistory
+    ) throws -> (ready: ReadyDelivery?, known: DeliveryHistory.Knowledge?, sha256: String?) {
+        if case .postgres(let postgres) = pipeline.source {
+            let source = try open(postgres)
+            let sha256 = try source.contentHash().description
+            if let known = history.knowledge(of: found.source, sha256: sha256) { return (nil, known, sha256) }
+            return (ReadyDelivery(found: found, sha256: sha256, opened: source), nil, sha256)
+        }
+        guard history.knowsSize(found.bytes), let path = found.path else {
+            return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, nil)
+        }
+        let sha256 = try contentHash(ofFile: path, source: found.source).description
+        if let known = history.knowledge(of: found.source, sha256: sha256) { return (nil, known, sha256) }
+        return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, sha256)
+    }
+}

@@ -1,0 +1,36 @@
+internal import Definitions
+internal import Extraction
+internal import Warehouse
+
+/// A file, or a connection, that a pipeline's source names, before anything of it is read.
+struct FoundDelivery {
+    /// The file relative to the project, or the name of the connection.
+    let source: String
+    /// Where the file is; nil for a connection.
+    let path: String?
+    /// What the file looks like; nil for a connection.
+    let identity: FileIdentity?
+    let mode: DeliveryRecord.Mode
+    /// The stretch that the file's name or its control file says it speaks for; nil when only its rows do.
+    var covered: CoveredSpan?
+    /// What a file beside it states of it.
+    var control: StatedControl?
+
+    var bytes: Int64 { identity?.bytes ?? 0 }
+
+    var recorded: RecordedFile? {
+        identity.map {
+            RecordedFile(
+                device: Int64(bitPattern: $0.device), inode: Int64(bitPattern: $0.inode), bytes: $0.bytes, modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
+        }
+    }
+}
+
+/// A delivery that is to be loaded.
+struct ReadyDelivery {
+    let found: FoundDelivery
+    /// The hash of its content when it had to be known before; else it is learned while reading.
+    let sha256: String?
+    /// The extraction that was hashed, whose snapshot is still open; nil for files.
+    let opened: (any RecordSource)?
+}

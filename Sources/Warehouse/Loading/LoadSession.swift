@@ -1,0 +1,55 @@
+internal import Foundation
+package import Postgres
+
+/// Another run holds the lock.
+package struct Busy: Error, CustomStringConvertible {
+    package let holder: String?
+
+    package init(holder: String?) { self.holder = holder }
+
+    package var description: String {
+        "another run is working on this warehouse (\(holder ?? "it has just ended")); nothing was changed, run again later or with --wait"
+    }
+}
+
+/// The connection that changes a warehouse, with the lock that lets only one session at a time do so.
+///
+/// It is a class because its connection is made anew after a fault; one thread at a time uses it.
+package final class LoadSession {
+    package let conninfo: String
+    package private(set) var connection: Connection
+    private let lock: RunLock
+
+    /// Connects and takes the lock.
+    ///
+    /// - Parameters:
+    ///   - work: what this session does, as another run that meets the lock is told.
+    ///   - patience: for how many seconds to wait for the lock; nil gives up at once.
+    /// - Throws: `Busy` when another session holds the lock; `PostgresError`.
+    package init(conninfo: String, work: String, patience: Double? = nil) throws {
+        self.conninfo = conninfo
+        lock = RunLock("run", work: work)
+        connection = try Connection(connecting: conninfo)
+        try lock.take(on: connection, patience: patience)
+        try prepare()
+    }
+
+    /// Connects anew after the connection was lost, and takes the lock again.
+    ///
+    /// - Throws: `Busy` when another run has begun in the meantime.
+    package func reconnect() throws {
+        connection = try Connection(connecting: conninfo)
+        // The server notices the end of the old session a moment later.
+        try lock.take(on: connection, patience: 10)
+        try prepare()
+    }
+
+    /// The loads sort and build indexes; on servers with small defaults that would go to disk.
+    private func prepare() throws(PostgresError) {
+        try connection.execute(
+            """
+            select set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')), 256 << 20) / 1024 || 'kB', false),
+                   set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 64 << 20) / 1024 || 'kB', false)
+            """)
+    }
+}
