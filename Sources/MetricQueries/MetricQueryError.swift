@@ -8,6 +8,8 @@ package enum MetricQueryError: Error, CustomStringConvertible {
     case arithmetic(RationalError, metric: String)
     case unexpectedResult(String)
     case badFilter(String)
+    /// Rows of slices as they were known at a moment have been removed since.
+    case noLongerKept(fact: String, slices: [String], Knowledge, until: String)
 
     package var description: String {
         switch self {
@@ -19,6 +21,15 @@ package enum MetricQueryError: Error, CustomStringConvertible {
         case .arithmetic(let error, let metric): "metric `\(metric)` cannot be computed exactly: \(error)"
         case .unexpectedResult(let text): "the database answered something unexpected: \(text)"
         case .badFilter(let text): text
+        case .noLongerKept(let fact, let slices, .current, _):
+            "the ledger publishes \(slices.count) slices of fact `\(fact)` whose rows are in no leaf (\(Self.shown(slices))); restore the database or load them again"
+        case .noLongerKept(let fact, let slices, .asOf(let moment), let until):
+            "fact `\(fact)` as it was known at \(moment) lacks rows that are kept no longer (`retention:` in uptake.yaml): \(slices.count) slices, \(Self.shown(slices)); what was known from \(until) on can be computed"
         }
+    }
+
+    /// The first few of a list.
+    private static func shown(_ names: [String]) -> String {
+        names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " …" : "")
     }
 }

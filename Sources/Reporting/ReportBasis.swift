@@ -7,6 +7,7 @@ internal import Postgres
 /// What a report's figures stand on, and the names by which that can be told again.
 struct ReportBasis {
     let completeness: Completeness
+    let versions: PublishedVersions
     let deliveries: [UsedDelivery]
     let dataVersion: String
     let definitionHash: String
@@ -22,6 +23,7 @@ struct ReportBasis {
         on connection: borrowing Connection
     ) throws {
         completeness = try Completeness(project, asOf: order.knowledge, on: connection)
+        versions = try PublishedVersions(project, asOf: order.knowledge, on: connection)
         let missing = ReportPeriods(definition, of: project, completeness: completeness).missing(
             in: order.period)
         guard missing.isEmpty else {
@@ -32,7 +34,8 @@ struct ReportBasis {
         let pipelines = project.pipelines.values.filter { facts.contains($0.load.value) }.map(\.name.value)
             .sorted()
         // Comparisons reach back as far as the data do, so every delivery up to the period's end counts.
-        deliveries = try readUsedDeliveries(of: pipelines, before: order.period.end, on: connection)
+        deliveries = try readUsedDeliveries(
+            of: pipelines, before: order.period.end, asOf: order.knowledge, on: connection)
         dataVersion = Reporting.dataVersion(of: deliveries)
         definitionHash = Self.hash(of: project)
         asOf =

@@ -30,11 +30,12 @@ package struct ReportRun {
 
     /// Writes the workbook and its line in the ledger.
     ///
-    /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none.
+    /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none. The facts are held
+    /// before it is taken, so that no compaction takes a leaf away under it.
     package func run(on connection: borrowing Connection) throws -> WrittenReport {
         let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
-        let (basis, document) = try connection.transaction("begin isolation level repeatable read read only") {
-            connection in
+        let facts = project.metricCatalogue.factNames(of: definition.metricNames)
+        let (basis, document) = try connection.readingFacts(facts) { connection in
             let basis: Basis = try readBasis(on: connection)
             let sheets: Sheets = try computeSheets(basis, on: connection)
             let document: Document = compose(sheets, basis)
@@ -69,11 +70,13 @@ package struct ReportRun {
     private func record(
         _ report: WrittenReport, _ basis: Basis, startedAt: String, on connection: borrowing Connection
     ) throws {
+        var asOf: String?
+        if case .asOf(let moment) = order.knowledge { asOf = moment }
         try ReportRecord(
             report: definition.name.value, period: order.period.key, language: order.language.rawValue,
             definitionHash: basis.definitionHash, dataVersion: basis.dataVersion, file: report.path,
             sha256: report.sha256, outcome: report.isUnchanged ? .unchanged : .written, reason: nil,
-            dueAt: order.dueAt, startedAt: startedAt
+            dueAt: order.dueAt, startedAt: startedAt, asOf: asOf
         ).write(on: connection)
     }
 }

@@ -35,7 +35,8 @@ struct BakeryDatabase {
     ) throws -> MetricTable {
         let connection = try Connection(connecting: url)
         let engine = MetricEngine(
-            project: project, completeness: try Completeness(project, asOf: asOf, on: connection))
+            project: project, completeness: try Completeness(project, asOf: asOf, on: connection),
+            versions: try PublishedVersions(project, asOf: asOf, on: connection))
         return try engine.table(
             MetricRequest(
                 metrics: metrics, by: by.map { AttributePath($0) }, period: try #require(Period(period)),
@@ -69,6 +70,8 @@ struct BakeryDatabase {
             (3, 1, 1, 6, 20231231, -2, -1, 1, 'n5', 6, 50),
             (4, 1, 1, 7, 20240601, -2, 1, 1, 'n6', 1, 60),
             (4, 2, 2, 2, 20240602, -2, 2, 1, 'n7', 7, 70);
+        insert into ledger.load (version_key, fact, leaf, loaded_at)
+        values (1, 'sale', 'sale_v1', '2023-01-01'), (2, 'sale', 'sale_v2', '2024-08-01');
         insert into ledger.slice (slice_key, pipeline, period, slicing)
         values (1, 'sales', '2022-06', 'month'), (2, 'sales', '2023-06', 'month'), (3, 'sales', '2023-12', 'month'),
             (4, 'sales', '2024-06', 'month');

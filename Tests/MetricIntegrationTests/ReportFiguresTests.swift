@@ -12,7 +12,8 @@ import Testing
         try BakeryDatabase.with { (bakery) throws in
             let connection = try Connection(connecting: bakery.url)
             let engine = MetricEngine(
-                project: bakery.project, completeness: try Completeness(bakery.project, on: connection))
+                project: bakery.project, completeness: try Completeness(bakery.project, on: connection),
+                versions: try PublishedVersions(bakery.project, on: connection))
             try body(engine, try #require(bakery.project.reports["summary"]), connection)
         }
     }

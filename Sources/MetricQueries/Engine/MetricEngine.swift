@@ -9,12 +9,15 @@ package struct MetricEngine: Sendable {
     package let project: Project
     package let catalogue: MetricCatalogue
     package let completeness: Completeness
+    /// Of the moment that requests ask about.
+    private let versions: PublishedVersions
     let fiscal: FiscalCalendar
     private let resolver: AttributeResolver
 
-    package init(project: Project, completeness: Completeness) {
+    package init(project: Project, completeness: Completeness, versions: PublishedVersions) {
         self.project = project
         self.completeness = completeness
+        self.versions = versions
         catalogue = project.metricCatalogue
         fiscal = project.fiscalCalendar
         resolver = AttributeResolver(dimensions: project.dimensions)
@@ -98,12 +101,14 @@ package struct MetricEngine: Sendable {
         guard let fact = project.facts[source.fact], let date = fact.role(source.date) else {
             throw MetricQueryError.unexpectedResult("no fact `\(source.fact)` with a date `\(source.date)`")
         }
+        try versions.check(source.fact, in: source.span, isEvent: source.date == fact.event.value)
         return FactQuery(
             fact: fact, date: date, span: source.span,
             columns: leaves.compactMap { leaf in
                 simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
             },
-            by: by, filters: request.filters, language: request.language, knowledge: request.asOf)
+            by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
+            versions: versions)
     }
 
     private func source(of leaf: Leaf) throws -> LeafSource {

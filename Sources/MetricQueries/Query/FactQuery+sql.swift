@@ -43,7 +43,7 @@ private struct FactQueryWriter {
             "select " + items.joined(separator: ",\n    "), "from \(table) f", published,
         ]
         lines += joins.clauses
-        lines.append("where " + ([span] + filters).joined(separator: "\n    and "))
+        lines.append("where " + ([leaves("f"), span] + filters).joined(separator: "\n    and "))
         if groupCount > 0 {
             lines.append("group by " + (1...groupCount).map(String.init).joined(separator: ", "))
         }
@@ -65,6 +65,8 @@ private struct FactQueryWriter {
                 + " and \(moment) < \(alias).known_to"
         }
     }
+
+    private func leaves(_ alias: String) -> String { query.versions.condition(on: alias, of: query.fact.name.value) }
 
     private mutating func dateCondition(_ fact: String) -> String {
         let key = "\(fact).\(quoted(query.date.keyColumn))"
@@ -187,7 +189,7 @@ private struct FactQueryWriter {
     private mutating func lastDayCondition() -> String {
         let key = quoted(query.date.keyColumn)
         let last =
-            "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(dateCondition("l"))"
+            "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(leaves("l")) and \(dateCondition("l"))"
         return "f.\(key) = (\(last))"
     }
 

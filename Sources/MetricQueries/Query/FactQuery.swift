@@ -17,6 +17,7 @@ struct FactQuery {
     let filters: [Filter]
     let language: Language
     let knowledge: Knowledge
+    let versions: PublishedVersions
 }
 
 /// Days from one, or from the beginning, up to another that is not included.

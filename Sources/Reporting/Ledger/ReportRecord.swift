@@ -22,11 +22,14 @@ package struct ReportRecord: Sendable {
     /// When the schedule wanted it, in ISO 8601; nil for a report made on request.
     package var dueAt: String?
     package var startedAt: String
+    /// The moment whose knowledge its figures show; nil for that of the run itself.
+    package var asOf: String?
 
     package init(
         report: String, period: String, language: String, definitionHash: String, dataVersion: String,
         file: String?,
-        sha256: String?, outcome: Outcome, reason: String?, dueAt: String?, startedAt: String
+        sha256: String?, outcome: Outcome, reason: String?, dueAt: String?, startedAt: String,
+        asOf: String? = nil
     ) {
         self.report = report
         self.period = period
@@ -39,6 +42,7 @@ package struct ReportRecord: Sendable {
         self.reason = reason
         self.dueAt = dueAt
         self.startedAt = startedAt
+        self.asOf = asOf
     }
 
     /// Tells whether the last attempt for the same due instant ended the same way for the same reason, so that a
@@ -64,13 +68,14 @@ package struct ReportRecord: Sendable {
         try connection.execute(
             """
             insert into ledger.report_run (report, period, language, definition_hash, data_version, file, sha256,
-                                           outcome, reason, due_at, started_at, finished_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $11::timestamptz, clock_timestamp())
+                                           outcome, reason, due_at, started_at, as_of, finished_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::timestamptz, $11::timestamptz, $12::timestamptz,
+                    clock_timestamp())
             """,
             [
                 .text(report), .text(period), .text(language), .text(definitionHash), .text(dataVersion),
                 SQLValue(file), SQLValue(sha256), .text(outcome.rawValue), SQLValue(reason), SQLValue(dueAt),
-                .text(startedAt),
+                .text(startedAt), SQLValue(asOf),
             ])
     }
 }

@@ -1,29 +1,39 @@
+internal import MetricQueries
 internal import Periods
 internal import Postgres
 
-/// Finds the published deliveries of some pipelines that speak of days before another, and their control totals.
+/// Finds the deliveries of some pipelines that are published, or were at a moment, and speak of days before another,
+/// and their control totals.
 ///
 /// Ordered by what they are, not by when they were loaded, so that the same deliveries give the same list.
 func readUsedDeliveries(
-    of pipelines: [String], before end: CivilDate, on connection: borrowing Connection
+    of pipelines: [String], before end: CivilDate, asOf knowledge: Knowledge, on connection: borrowing Connection
 ) throws(PostgresError) -> [UsedDelivery] {
+    let pairs: String
+    let moment: [SQLValue]
+    switch knowledge {
+    case .current: (pairs, moment) = ("ledger.published", [])
+    case .asOf(let text):
+        pairs = "(select * from ledger.published_history where known_from <= $3 and $3 < known_to)"
+        moment = [.text(text)]
+    }
     let sql = """
         select d.delivery_key, d.pipeline, d.source, d.sha256, d.definition_hash, d.first_day, d.last_day,
                d.read_rows, d.loaded_rows, d.rejected_rows, d.duplicate_rows
         from ledger.delivery d
-        where d.state = 'published'
+        where d.state <> 'refused'
           and d.pipeline = any ($1::text[])
           and coalesce(d.first_day, '-infinity') < $2::date
           and exists (
               select from ledger.delivery_slice s
-              join ledger.published p using (slice_key, version_key)
+              join \(pairs) p using (slice_key, version_key)
               where s.delivery_key = d.delivery_key)
         order by d.pipeline, d.source, d.sha256, d.delivery_key
         """
     let names = "{" + pipelines.map { "\"\($0)\"" }.joined(separator: ",") + "}"
     let rows = try connection.query(
         sql,
-        [.text(names), .text(end.description)])
+        [.text(names), .text(end.description)] + moment)
     let measures = try readMeasures(on: connection)
     return (0..<rows.rowCount).map { row in
         let counts = UsedDelivery.Balance(

@@ -13,7 +13,8 @@ struct ReportSheets {
     func compute(on connection: borrowing Connection) throws -> [SheetDocument] {
         let words = ReportWords(project: project, language: order.language)
         let notes = ReportNotes(definition, words: words)
-        let engine = MetricEngine(project: project, completeness: basis.completeness)
+        let engine = MetricEngine(
+            project: project, completeness: basis.completeness, versions: basis.versions)
         let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 

@@ -38,9 +38,17 @@ struct MetricCommand: ParsableCommand {
             return
         }
         let connection = try Connection(connecting: try session.warehouse())
+        // All of the answer comes from one snapshot, and no compaction takes a leaf away under it.
+        let facts = session.project.metricCatalogue.factNames(of: metrics)
+        try connection.readingFacts(facts) { try answer(session, language, on: $0) }
+    }
+
+    private func answer(_ session: Session, _ language: Language, on connection: borrowing Connection) throws {
         let knowledge: Knowledge = asOf.map { .asOf($0) } ?? .current
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
-        let engine = MetricEngine(project: session.project, completeness: completeness)
+        let engine = MetricEngine(
+            project: session.project, completeness: completeness,
+            versions: try PublishedVersions(session.project, asOf: knowledge, on: connection))
         for name in metrics { _ = try engine.metric(name) }
         let filters = try filters()
         let request = MetricRequest(

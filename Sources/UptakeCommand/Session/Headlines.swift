@@ -11,8 +11,20 @@ struct Headlines {
     init(
         _ report: ReportDefinition, _ period: Period, in session: Session, on connection: borrowing Connection
     ) throws {
-        let completeness = try Completeness(session.project, on: connection)
-        let engine = MetricEngine(project: session.project, completeness: completeness)
+        let project = session.project
+        let facts = project.metricCatalogue.factNames(of: report.metricNames)
+        lines = try connection.readingFacts(facts) { connection in
+            let engine = MetricEngine(
+                project: project, completeness: try Completeness(project, on: connection),
+                versions: try PublishedVersions(project, on: connection))
+            return try Self.lines(of: report, period, engine, units: project.settings.units, on: connection)
+        }
+    }
+
+    private static func lines(
+        of report: ReportDefinition, _ period: Period, _ engine: MetricEngine, units: [String: LocalizedText],
+        on connection: borrowing Connection
+    ) throws -> [[String]] {
         var lines: [[String]] = []
         for sheet in report.sheets {
             guard case .figures(let figures) = sheet.content else { continue }
@@ -22,12 +34,12 @@ struct Headlines {
                 }
                 lines.append([
                     row.label(.english), try formatted(row.base, of: row.metric, language: .english),
-                    try formatted(row.value, of: row.metric, language: .english, units: session.project.settings.units),
+                    try formatted(row.value, of: row.metric, language: .english, units: units),
                     change ?? "",
                 ])
             }
         }
-        self.lines = lines
+        return lines
     }
 }
 

@@ -139,6 +139,7 @@ enum LedgerSchema {
             outcome text not null check (outcome in ('written', 'unchanged', 'skipped', 'failed')),
             reason text,
             due_at timestamptz,
+            as_of timestamptz,
             started_at timestamptz not null,
             finished_at timestamptz not null
         );
@@ -148,7 +149,7 @@ enum LedgerSchema {
             first_used_at timestamptz not null
         );
         comment on table ledger.delivery is 'One row per file or extraction that was read.';
-        comment on table ledger.load is 'One row per load; its rows are the leaf of that version.';
+        comment on table ledger.load is 'One row per version whose rows are kept, with the leaf they stand in; a compaction can put several versions of history into one.';
         comment on table ledger.slice is 'One row per slice: pipeline, period and part, and the rule they were cut by.';
         comment on table ledger.published is 'Which load readers see of each slice.';
         comment on table ledger.published_history is 'Which load readers saw of each slice, and when.';

@@ -1,0 +1,14 @@
+/// Why leaves were not rewritten; what readers see is as it was.
+package struct CompactionError: Error, CustomStringConvertible {
+    package let fact: String
+    package let message: String
+
+    init(fact: String, _ message: String) {
+        self.fact = fact
+        self.message = message
+    }
+
+    package var description: String {
+        "compaction of \(fact): \(message); nothing was changed, no figure is affected, but look into it before going on"
+    }
+}
