@@ -80,16 +80,19 @@ struct FactRows {
         encoder.begin()
         // A closure cannot borrow the writer out of `readAll`, so the batches are taken one by one here.
         var reader = BatchReader(kinds: transformer.kinds, width: source.columns.count)
+        var slices: [Int32] = []
+        var hashes: [UInt64] = []
         while try next(&reader) {
-            for row in 0..<reader.typed.rowCount where reader.typed.accepted[row] {
-                let slice = try sliceKey(reader, row)
-                encoder.appendRow(
-                    slice: slice, version: version, delivery: delivery, line: reader.typed.lines[row],
-                    reader.typed.columns, row: row)
-                if encoder.bytes.count >= Self.messageBytes {
-                    try writer.send(encoder.bytes.span)
-                    encoder.removeAll()
-                }
+            slices.removeAll(keepingCapacity: true)
+            hashes.removeAll(keepingCapacity: true)
+            for row in 0..<reader.typed.rowCount {
+                slices.append(reader.typed.accepted[row] ? try sliceKey(reader, row) : 0)
+            }
+            encoder.append(
+                reader.typed, slices: slices, version: version, delivery: delivery, grain: [], hashes: &hashes)
+            if encoder.bytes.count >= Self.messageBytes {
+                try writer.send(encoder.bytes.span)
+                encoder.removeAll()
             }
         }
         encoder.end()

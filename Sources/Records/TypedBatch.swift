@@ -29,12 +29,25 @@ package struct TypedColumn: Sendable {
 
     package init(_ kind: ValueKind) { self.kind = kind }
 
-    package mutating func removeAll() {
-        numbers.removeAll(keepingCapacity: true)
-        lowHalves.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+    /// Gives every row of a batch a place whose value is there and zero; whoever fills the column puts the values in.
+    ///
+    /// Texts are to be appended to `bytes`, and each row's end written to `ends`.
+    package mutating func reset(rows: Int) {
         present.removeAll(keepingCapacity: true)
+        present.append(contentsOf: repeatElement(true, count: rows))
+        bytes.removeAll(keepingCapacity: true)
+        switch kind {
+        case .text: Self.reset(&ends, rows)
+        case .pseudonym:
+            Self.reset(&numbers, rows)
+            Self.reset(&lowHalves, rows)
+        default: Self.reset(&numbers, rows)
+        }
+    }
+
+    private static func reset<Number: FixedWidthInteger>(_ numbers: inout [Number], _ rows: Int) {
+        numbers.removeAll(keepingCapacity: true)
+        numbers.append(contentsOf: repeatElement(0, count: rows))
     }
 
     package mutating func appendMissing() {
@@ -85,9 +98,11 @@ package struct TypedBatch: Sendable {
 
     package var rowCount: Int { accepted.count }
 
-    package mutating func removeAll() {
-        for index in columns.indices { columns[index].removeAll() }
+    /// Empties the batch and gives it places for as many rows, none of them refused.
+    package mutating func reset(rows: Int) {
+        for index in columns.indices { columns[index].reset(rows: rows) }
         accepted.removeAll(keepingCapacity: true)
+        accepted.append(contentsOf: repeatElement(true, count: rows))
         lines.removeAll(keepingCapacity: true)
         rejects.removeAll(keepingCapacity: true)
     }

@@ -30,6 +30,7 @@ enum CellReject {
         }
     }
 
+    /// What was expected; the same for every value that breaks it.
     var rule: String {
         switch self {
         case .required: "required"
@@ -39,8 +40,8 @@ enum CellReject {
         case .tooPrecise(let scale): "at most \(scale) decimals"
         case .notADay(let form): "a day written \(form)"
         case .noSuchDay: "a day that exists"
-        case .impossibleYear(let year): "a year of either calendar, not \(year)"
-        case .otherCalendar(let year): "a year of the declared calendar, not \(year)"
+        case .impossibleYear: "a year of either calendar"
+        case .otherCalendar: "a year of the declared calendar"
         case .outsideCalendar(let from, let to): "a day between \(from) and \(to)"
         case .notBoolean: "true or false"
         case .below(let bound): "minimum: \(bound)"
@@ -49,6 +50,14 @@ enum CellReject {
         case .unknownMember(let dimension): "a member of \(dimension)"
         case .ambiguousMember(let dimension): "one member of \(dimension), not several"
         case .identifier(let problem): "a citizen number (\(problem))"
+        }
+    }
+
+    /// What is particular to the one value.
+    var detail: String? {
+        switch self {
+        case .impossibleYear(let year), .otherCalendar(let year): "the year \(year)"
+        default: nil
         }
     }
 

@@ -46,26 +46,30 @@ struct FieldCompiler {
     func operation(_ field: TargetField, _ mapping: ColumnMapping) throws -> FieldReader.Operation {
         switch field.purpose {
         case .calendar(let calendar):
-            return .calendarKey(try format(mapping), calendar, form: mapping.date?.value ?? "")
+            return .calendarKey(
+                CalendarForm(format: try format(mapping), calendar: calendar, text: mapping.date?.value ?? ""))
         case .member(let dimension):
             return .member(try members(dimension, mapping.lookup?.column), mapping.notFound)
         case .value(let type):
             switch type {
-            case .integer: return try number(mapping, scale: 0, Int64(Int32.min)...Int64(Int32.max))
-            case .bigint: return try number(mapping, scale: 0, Int64.min...Int64.max)
+            case .integer: return try number(field, mapping, scale: 0, Int64(Int32.min)...Int64(Int32.max))
+            case .bigint: return try number(field, mapping, scale: 0, Int64.min...Int64.max)
             case .decimal(let precision, let scale):
                 let limit = (0..<precision).reduce(Int64(1)) { power, _ in power * 10 } - 1
-                return try number(mapping, scale: scale, -limit...limit)
-            case .date: return .date(try format(mapping), form: mapping.date?.value ?? "")
-            case .timestamp: return .timestamp(try format(mapping), form: mapping.date?.value ?? "")
-            case .boolean: return .boolean
-            case .text: return .text(try mapping.pattern.map(pattern))
+                return try number(field, mapping, scale: scale, -limit...limit)
+            case .date: return .date(DateForm(format: try format(mapping), text: mapping.date?.value ?? ""))
+            case .timestamp:
+                return .timestamp(TimestampForm(format: try format(mapping), text: mapping.date?.value ?? ""))
+            case .boolean: return .boolean(BooleanForm())
+            case .text:
+                return .text(
+                    TextForm(pattern: try mapping.pattern.map(pattern), patternText: mapping.pattern?.value ?? ""))
             case .pseudonym:
                 guard let key else {
                     throw TransformationError(
                         location: mapping.target.location, message: "`\(field.name)` needs the pseudonym key")
                 }
-                return .pseudonym(key)
+                return .pseudonym(PseudonymForm(key: key))
             }
         }
     }
@@ -81,7 +85,7 @@ struct FieldCompiler {
     }
 
     private func number(
-        _ mapping: ColumnMapping, scale: Int, _ limits: ClosedRange<Int64>
+        _ field: TargetField, _ mapping: ColumnMapping, scale: Int, _ limits: ClosedRange<Int64>
     ) throws -> FieldReader.Operation {
         func bound(_ text: Located<String>?) throws -> Int64? {
             guard let text else { return nil }
@@ -94,8 +98,10 @@ struct FieldCompiler {
             return value
         }
         return .number(
-            scale: scale, limits: limits, minimum: try bound(mapping.minimum), maximum: try bound(mapping.maximum),
-            thousands: mapping.thousands)
+            NumberForm(
+                scale: scale, limits: limits, minimum: try bound(mapping.minimum), maximum: try bound(mapping.maximum),
+                thousands: mapping.thousands, minimumText: mapping.minimum?.value ?? "",
+                maximumText: mapping.maximum?.value ?? "", typeName: field.typeName))
     }
 
     private func pattern(_ text: Located<String>) throws -> NSRegularExpression {

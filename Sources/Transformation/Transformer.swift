@@ -1,6 +1,6 @@
 package import Definitions
-import Foundation
 package import Hashing
+internal import Periods
 package import Records
 
 /// Turns records into typed, checked and keyed rows; what breaks a rule becomes a reject.
@@ -38,13 +38,12 @@ package struct Transformer {
 
     /// Reads all records of a batch.
     package mutating func transform(_ batch: RecordBatch, today: Int32, into typed: inout TypedBatch) throws {
-        typed.removeAll()
+        typed.reset(rows: batch.rowCount)
         typed.lines += batch.lines
-        typed.accepted += repeatElement(true, count: batch.rowCount)
         days.removeAll(keepingCapacity: true)
         if let eventField {
             try readers[eventField].read(batch, days: [], into: &typed, column: eventField)
-            for key in typed.columns[eventField].numbers { days.append(daysSince2000(ofDateKey: key) ?? today) }
+            appendDays(of: typed.columns[eventField].numbers, today)
         } else {
             days += repeatElement(today, count: batch.rowCount)
         }
@@ -56,8 +55,17 @@ package struct Transformer {
         }
         for check in checks { check.apply(to: &typed, batch) }
     }
-}
 
-extension FieldReader {
-    var infers: Bool { if case .member(_, .infer) = operation { true } else { false } }
+    /// Appends the day of each calendar key, today for those that are no day.
+    private mutating func appendDays(of keys: [Int64], _ today: Int32) {
+        // Rows stand more or less in the order of their events.
+        var (lastKey, lastDay) = (Int64(0), today)
+        for row in keys.indices {
+            if keys[row] != lastKey {
+                lastKey = keys[row]
+                lastDay = CivilDate(dateKey: Int32(truncatingIfNeeded: lastKey))?.daysSinceEpoch ?? today
+            }
+            days.append(lastDay)
+        }
+    }
 }

@@ -20,8 +20,8 @@ import Testing
         arguments: [
             ("7", -5000, .member(1)), ("7", 99, .member(1)), ("7", 100, .member(2)), ("7", 101, .member(2)),
             ("8", 9, .none), ("8", 10, .member(3)), ("8", 19, .member(3)), ("8", 20, .none), ("9", 0, .none),
-        ] as [(String, Int32, MemberIndex.Match)])
-    func findsVersions(code: String, day: Int32, expected: MemberIndex.Match) {
+        ] as [(String, Int32, MemberLookup.Match)])
+    func findsVersions(code: String, day: Int32, expected: MemberLookup.Match) {
         #expect(find([code], on: day) == expected)
     }
 
@@ -68,7 +68,7 @@ import Testing
         #expect(index.surrogates(of: ["9"]).isEmpty)
     }
 
-    private func find(_ parts: [String], on day: Int32) -> MemberIndex.Match {
-        index.find(MemberIndex.encode(parts).span, on: day)
+    private func find(_ parts: [String], on day: Int32) -> MemberLookup.Match {
+        index.find(parts, on: day)
     }
 }

@@ -152,13 +152,16 @@ import Testing
         #expect(typed.numbers(3)[..<2] == [1_000_000, -1_000_000])
         #expect(typed.accepted == [true, true, false, false, false])
         #expect(
-            Set(typed.rejects.map { "\($0.place.line) \($0.rejectClass) \($0.rule)" }) == [
-                "4 lookup submitted: a day between 2020 and 2030", "4 lookup decided: a day between 2020 and 2030",
-                "5 rule submitted: required", "5 cast decided: a day that exists",
-                "5 cast born: a year of either calendar, not 3106",
-                "6 cast submitted: a year of the declared calendar, not 2024",
-                "6 cast decided: a year of the declared calendar, not 2567",
-            ])
+            Set(
+                typed.rejects.map {
+                    "\($0.place.line) \($0.rejectClass) \($0.rule)\($0.detail.map { ", \($0)" } ?? "")"
+                }) == [
+                    "4 lookup submitted: a day between 2020 and 2030", "4 lookup decided: a day between 2020 and 2030",
+                    "5 rule submitted: required", "5 cast decided: a day that exists",
+                    "5 cast born: a year of either calendar, the year 3106",
+                    "6 cast submitted: a year of the declared calendar, the year 2024",
+                    "6 cast decided: a year of the declared calendar, the year 2567",
+                ])
     }
 
     @Test("refuses a form of a day, and a bound, that is none, before the first row")

@@ -52,16 +52,21 @@ struct ComparedField {
         }
     }
 
-    /// The number of a row's value, nil when there is none or no member.
-    func key(_ column: TypedColumn, _ row: Int) -> Int64? {
-        guard column.present[row] else { return nil }
+    /// Fills in the numbers of a column's values.
+    func fill(_ keys: inout ComparedKeys, from column: TypedColumn) {
+        keys.removeAll()
+        keys.known += column.present
         switch field.purpose {
         case .calendar, .member:
-            let key = column.numbers[row]
-            return key < 0 ? nil : key
+            keys.numbers += column.numbers
+            for row in keys.numbers.indices where keys.numbers[row] < 0 { keys.known[row] = false }
         case .value(.text):
-            return texts.find(column.bytes.span.extracting(column.textRange(row))).map { Int64($0) } ?? Self.otherText
-        case .value: return column.numbers[row]
+            let bytes = column.bytes.span
+            for row in column.ends.indices {
+                let place = column.present[row] ? texts.find(bytes.extracting(column.textRange(row))) : nil
+                keys.numbers.append(place.map { Int64($0) } ?? Self.otherText)
+            }
+        case .value: keys.numbers += column.numbers
         }
     }
 }

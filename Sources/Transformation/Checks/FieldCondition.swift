@@ -34,8 +34,14 @@ struct FieldCondition {
         return keys
     }
 
-    func holds(_ column: TypedColumn, _ row: Int) -> Bool {
-        let key = field.key(column, row)
+    /// Takes out of a list of rows those that do not meet the condition.
+    func narrow(_ rows: inout [Bool], _ column: TypedColumn) {
+        var keys = ComparedKeys()
+        field.fill(&keys, from: column)
+        for row in rows.indices where rows[row] { rows[row] = holds(keys.known[row] ? keys.numbers[row] : nil) }
+    }
+
+    private func holds(_ key: Int64?) -> Bool {
         if let known { return (key != nil) == known }
         guard let key else { return false }
         if let values, !values.contains(key) { return false }

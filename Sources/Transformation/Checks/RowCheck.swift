@@ -80,7 +80,8 @@ struct RowCheck {
 
     /// Applies the rule to every row that has not been refused.
     func apply(to typed: inout TypedBatch, _ batch: RecordBatch) {
-        for row in 0..<typed.rowCount where typed.accepted[row] && breaks(typed, row) {
+        let broken = broken(typed)
+        for row in broken.indices where broken[row] && typed.accepted[row] {
             if severity == .reject { typed.accepted[row] = false }
             typed.rejects.append(
                 Reject(
@@ -91,80 +92,37 @@ struct RowCheck {
         }
     }
 
-    private func breaks(_ typed: TypedBatch, _ row: Int) -> Bool {
+    /// Whether each row breaks the rule.
+    private func broken(_ typed: TypedBatch) -> [Bool] {
         switch rule {
         case .order(let fields):
-            var last = Int64.min
-            for field in fields {
-                let column = typed.columns[field]
-                // Members "missing" and "not applicable" are negative: a day that is not there breaks no order.
-                guard column.present[row], column.kind != .integer32 || column.numbers[row] > 0 else { continue }
-                if column.numbers[row] < last { return true }
-                last = column.numbers[row]
-            }
-            return false
-        case .allowed(let fields, let combinations):
-            return combinations.row(of: typed, row, fields) == nil
+            var last = [Int64](repeating: .min, count: typed.rowCount)
+            var broken = [Bool](repeating: false, count: typed.rowCount)
+            for field in fields { Self.compare(typed.columns[field], &last, &broken) }
+            return broken
+        case .allowed(let fields, let combinations): return combinations.rows(of: typed, fields).map { $0 < 0 }
         case .refuse(let conditions):
-            return conditions.allSatisfy { $0.condition.holds(typed.columns[$0.field], row) }
+            var meeting = [Bool](repeating: true, count: typed.rowCount)
+            for (field, condition) in conditions { condition.narrow(&meeting, typed.columns[field]) }
+            return meeting
         case .notBefore(let day, let by, let combinations, let days):
-            guard let entry = combinations.row(of: typed, row, by) else { return false }
-            let value = typed.columns[day].numbers[row]
-            return value > 0 && value < days[entry]
-        }
-    }
-}
-
-/// The rows of a reference table by the member keys of this run, as a tree over the columns.
-struct KeyCombinations {
-    private struct Step: Hashable {
-        let node: Int32
-        let key: Int64
-    }
-
-    private var fields: [ComparedField]
-    private var steps: [Step: Int32] = [:]
-    private var rows: [Int32: Int] = [:]
-
-    init(
-        _ table: ReferenceTable, columns: [String], fields: [TargetField], _ members: Transformer.Members
-    ) throws {
-        self.fields = fields.map { ComparedField($0) }
-        var nodes: Int32 = 0
-        let places = columns.compactMap { table.column($0) }
-        for (number, cells) in table.rows.enumerated() {
-            let location = SourceLocation(file: table.file, line: table.lines[number], column: 1)
-            var frontier: [Int32] = [0]
-            for (field, place) in places.enumerated() {
-                let keys =
-                    cells[place].isEmpty ? [] : try self.fields[field].keys(of: cells[place], at: location, members)
-                var next: [Int32] = []
-                for node in frontier {
-                    for key in keys {
-                        let step = Step(node: node, key: key)
-                        if steps[step] == nil {
-                            nodes += 1
-                            steps[step] = nodes
-                        }
-                        if let child = steps[step] { next.append(child) }
-                    }
-                }
-                frontier = next
+            let entries = combinations.rows(of: typed, by)
+            let values = typed.columns[day].numbers
+            return entries.indices.map { row in
+                entries[row] >= 0 && values[row] > 0 && values[row] < days[Int(entries[row])]
             }
-            for node in frontier { rows[node] = number }
         }
     }
 
-    /// The table's row that a fact row matches, nil when none does.
-    ///
-    /// - Parameter places: the fact's fields in the order of the table's columns.
-    func row(of typed: TypedBatch, _ row: Int, _ places: [Int]) -> Int? {
-        var node: Int32 = 0
-        for (field, place) in places.enumerated() {
-            guard let key = fields[field].key(typed.columns[place], row), let next = steps[Step(node: node, key: key)]
-            else { return nil }
-            node = next
+    /// Holds the values of a column against the last ones before it, and puts them in their place.
+    private static func compare(_ column: TypedColumn, _ last: inout [Int64], _ broken: inout [Bool]) {
+        // Members "missing" and "not applicable" are negative: a day that is not there breaks no order.
+        let least = column.kind == .integer32 ? 1 : Int64.min
+        let (present, numbers) = (column.present.span, column.numbers.span)
+        var last = last.mutableSpan
+        for row in last.indices where present[row] && numbers[row] >= least {
+            if numbers[row] < last[row] { broken[row] = true }
+            last[row] = numbers[row]
         }
-        return rows[node]
     }
 }

@@ -28,6 +28,8 @@ struct DateFormat: Sendable {
 
     private let parts: [Part]
     private let buddhist: Bool
+    /// Reads most days much faster, when every digit of the form has its place.
+    let fixed: FixedDayForm?
 
     init?(_ pattern: String, calendar: ColumnMapping.Calendar) {
         var parts: [Part] = []
@@ -52,7 +54,43 @@ struct DateFormat: Sendable {
         guard hasYear, hasMonth else { return nil }
         self.parts = parts
         buddhist = calendar == .buddhist
+        fixed = Self.fixed(parts, buddhist: buddhist)
     }
+
+    private static func fixed(_ parts: [Part], buddhist: Bool) -> FixedDayForm? {
+        var places: [UInt8?] = []
+        var (years, months, days): ([(offset: Int, digits: Int)], [Int], [Int]) = ([], [], [])
+        var times: [(offset: Int, unit: Int64)] = []
+        for part in parts {
+            let offset = places.count
+            switch part {
+            case .literal(let byte):
+                places.append(byte)
+                continue
+            case .month(1), .day(1): return nil
+            case .year(let digits): years.append((offset, digits))
+            case .month: months.append(offset)
+            case .day: days.append(offset)
+            case .time(let unit): times.append((offset, Int64(unit)))
+            }
+            places += Array(repeating: nil, count: years.last?.offset == offset ? years[years.count - 1].digits : 2)
+        }
+        // A form that names a part twice is left to the general rules.
+        guard years.count == 1, months.count == 1, days.count <= 1 else { return nil }
+        let (shift, range) = buddhist ? (-543, buddhistYears) : (0, commonYears)
+        return FixedDayForm(
+            places: places, yearOffset: years[0].offset, yearDigits: years[0].digits, monthOffset: months[0],
+            dayOffset: days.first, times: times,
+            yearShift: years[0].digits == 4 ? shift : shift + century(buddhist),
+            years: Int(range.lowerBound) + shift...Int(range.upperBound) + shift)
+    }
+
+    /// The years that days may have, as they are written (THAI.md, "Calendar").
+    private static let buddhistYears: ClosedRange<Int64> = 2400...2650
+    private static let commonYears: ClosedRange<Int64> = 1900...2150
+
+    /// What two digits of a year are counted from.
+    private static func century(_ buddhist: Bool) -> Int { buddhist ? 2500 : 2000 }
 
     func parse(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Parsed {
         var index = range.lowerBound
@@ -79,7 +117,7 @@ struct DateFormat: Sendable {
             }
             guard read >= count else { return .malformed }
             switch part {
-            case .year: year = count == 2 ? value + (buddhist ? 2500 : 2000) : value
+            case .year: year = count == 2 ? value + Int64(Self.century(buddhist)) : value
             case .month: month = value
             case .day: day = value
             case .time(let unit):
@@ -94,8 +132,8 @@ struct DateFormat: Sendable {
 
     /// Guards against years of the wrong calendar and years converted twice (THAI.md, "Calendar").
     private func check(_ year: Int64, _ month: Int64, _ day: Int64, _ seconds: Int64) -> Parsed {
-        let isBuddhist = (2400...2650).contains(year)
-        let isCommon = (1900...2150).contains(year)
+        let isBuddhist = Self.buddhistYears.contains(year)
+        let isCommon = Self.commonYears.contains(year)
         guard isBuddhist || isCommon else { return .impossibleYear(year) }
         guard isBuddhist == buddhist else { return .otherCalendar(year) }
         let common = Int(buddhist ? year - 543 : year)

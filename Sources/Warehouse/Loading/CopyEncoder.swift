@@ -1,7 +1,15 @@
 package import Records
 
 /// Writes rows in the binary format of COPY (PostgreSQL manual, COPY, "Binary Format").
+///
+/// A block of rows is measured first, so that each row's place is known, and then written column by column: what a
+/// column's values are is decided once a block, and every loop is a plain one.
 package struct CopyEncoder {
+    /// How many rows are written together: few enough that their bytes stay near the processor.
+    private static let blockRows = 512
+    /// The number of fields and the four whole numbers of the lineage.
+    private static let headBytes = 2 + 4 * 8
+
     package private(set) var bytes: [UInt8] = []
 
     package init() { bytes.reserveCapacity(1 << 20) }
@@ -12,103 +20,73 @@ package struct CopyEncoder {
     }
 
     /// Ends a COPY.
-    package mutating func end() { appendInt16(-1) }
+    package mutating func end() { bytes += [0xFF, 0xFF] }
 
     package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-    /// Writes the lineage of a row and the values of every column.
-    package mutating func appendRow(
-        slice: Int32, version: Int32, delivery: Int32, line: Int32, _ columns: [TypedColumn], row: Int
+    /// Appends every accepted row of a batch: its lineage and the values of every column.
+    ///
+    /// - Parameters:
+    ///   - slices: the slice of each row by its number; that of a rejected row is not looked at.
+    ///   - grain: the columns, by their place in the batch, that with the slice identify a row.
+    ///   - hashes: gets one hash of slice and grain per accepted row, in their order.
+    package mutating func append(
+        _ typed: TypedBatch, slices: [Int32], version: Int32, delivery: Int32, grain: [Int], hashes: inout [UInt64]
     ) {
-        appendInt16(Int16(truncatingIfNeeded: 4 + columns.count))
-        appendInteger32(slice)
-        appendInteger32(version)
-        appendInteger32(delivery)
-        appendInteger32(line)
-        for index in columns.indices { appendValue(columns, index, row) }
-    }
-
-    /// Writes one value; the column is read where it stands, since a copy of it would count four references per value.
-    private mutating func appendValue(_ columns: [TypedColumn], _ column: Int, _ row: Int) {
-        guard columns[column].present[row] else {
-            appendInt32(-1)
-            return
-        }
-        switch columns[column].kind {
-        case .integer32, .date: appendInteger32(Int32(truncatingIfNeeded: columns[column].numbers[row]))
-        case .integer64, .timestamp:
-            appendInt32(8)
-            appendInt64(columns[column].numbers[row])
-        case .decimal(let scale): appendNumeric(columns[column].numbers[row], scale: scale)
-        case .boolean:
-            appendInt32(1)
-            bytes.append(columns[column].numbers[row] == 0 ? 0 : 1)
-        case .text:
-            let range = columns[column].textRange(row)
-            appendInt32(Int32(truncatingIfNeeded: range.count))
-            bytes += columns[column].bytes[range]
-        case .pseudonym:
-            appendInt32(16)
-            appendInt64(columns[column].numbers[row])
-            appendInt64(columns[column].lowHalves[row])
-        }
-    }
-
-    private mutating func appendInteger32(_ value: Int32) {
-        appendInt32(4)
-        appendInt32(value)
-    }
-
-    private mutating func appendInt16(_ value: Int16) {
-        bytes.append(UInt8(truncatingIfNeeded: value >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: value))
-    }
-
-    private mutating func appendInt32(_ value: Int32) {
-        bytes.append(UInt8(truncatingIfNeeded: value >> 24))
-        bytes.append(UInt8(truncatingIfNeeded: value >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: value >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: value))
-    }
-
-    private mutating func appendInt64(_ value: Int64) {
-        appendInt32(Int32(truncatingIfNeeded: value >> 32))
-        appendInt32(Int32(truncatingIfNeeded: value))
-    }
-
-    /// Writes a decimal as PostgreSQL's `numeric` travels: groups of four decimal digits around the point
-    /// (src/backend/utils/adt/numeric.c, numeric_recv).
-    private mutating func appendNumeric(_ value: Int64, scale: Int) {
-        var magnitude = value.magnitude
-        // The groups begin at the point, so the decimals are filled up to whole groups.
-        let fractionGroups = (scale + 3) / 4
-        var overflow: UInt64 = 0
-        for _ in 0..<(fractionGroups * 4 - scale) {
-            let (high, low) = magnitude.multipliedFullWidth(by: 10)
-            magnitude = low
-            overflow = overflow * 10 + high
-        }
-        var groups: (Int16, Int16, Int16, Int16, Int16, Int16, Int16) = (0, 0, 0, 0, 0, 0, 0)
-        var count = 0
-        withUnsafeMutableBytes(of: &groups) { raw in
-            let groups = raw.bindMemory(to: Int16.self)
-            while magnitude > 0 || overflow > 0 {
-                let (quotient, remainder) = UInt64(10_000).dividingFullWidth((overflow % 10_000, magnitude))
-                overflow /= 10_000
-                magnitude = quotient
-                groups[count] = Int16(remainder)
-                count += 1
+        precondition(slices.count == typed.rowCount, "every row has a place among the slices")
+        // The accepted rows of a block, and where the next value of each is to be written.
+        var rows: [Int32] = []
+        var places: [Int] = []
+        var start = 0
+        while start < typed.rowCount {
+            let block = start..<min(start + Self.blockRows, typed.rowCount)
+            start = block.upperBound
+            rows.removeAll(keepingCapacity: true)
+            for row in block where typed.accepted[row] { rows.append(Int32(truncatingIfNeeded: row)) }
+            makePlaces(&places, for: typed, rows)
+            Self.writeHeads(
+                typed, rows.span, slices.span, (version, delivery), bytes.mutableSpan, places.mutableSpan)
+            for column in typed.columns {
+                let isWhole = block.allSatisfy { column.present[$0] }
+                Self.write(column, rows.span, isWhole: isWhole, bytes.mutableSpan, places.mutableSpan)
             }
+            GrainHash.append(typed, rows.span, slices.span, grain, to: &hashes)
         }
-        let weight = count - 1 - fractionGroups
-        appendInt32(Int32(8 + count * 2))
-        appendInt16(Int16(count))
-        appendInt16(Int16(count == 0 ? 0 : weight))
-        appendInt16(value < 0 ? 0x4000 : 0)
-        appendInt16(Int16(scale))
-        withUnsafeBytes(of: &groups) { raw in
-            let groups = raw.bindMemory(to: Int16.self)
-            for index in stride(from: count - 1, through: 0, by: -1) { appendInt16(groups[index]) }
+    }
+
+    /// Measures the rows of a block and makes place for them.
+    private mutating func makePlaces(_ places: inout [Int], for typed: TypedBatch, _ rows: [Int32]) {
+        places.removeAll(keepingCapacity: true)
+        var fixed = Self.headBytes
+        for column in typed.columns { fixed += Self.fixedBytes(column.kind) }
+        places.append(contentsOf: repeatElement(fixed, count: rows.count))
+        for column in typed.columns { Self.measure(column, rows.span, places.mutableSpan) }
+        var end = bytes.count
+        for index in places.indices {
+            let size = places[index]
+            places[index] = end
+            end += size
+        }
+        bytes.append(contentsOf: repeatElement(0, count: end - bytes.count))
+    }
+
+    private static func writeHeads(
+        _ typed: TypedBatch, _ rows: borrowing Span<Int32>, _ slices: borrowing Span<Int32>,
+        _ lineage: (version: Int32, delivery: Int32), _ bytes: consuming MutableSpan<UInt8>,
+        _ places: consuming MutableSpan<Int>
+    ) {
+        var target = bytes.mutableBytes
+        let lines = typed.lines.span
+        let fields = Int16(truncatingIfNeeded: 4 + typed.columns.count)
+        for index in rows.indices {
+            let row = Int(rows[index])
+            let place = places[index]
+            target.put(fields, at: place)
+            target.putField(slices[row], at: place + 2)
+            target.putField(lineage.version, at: place + 10)
+            target.putField(lineage.delivery, at: place + 18)
+            target.putField(lines[row], at: place + 26)
+            places[index] = place + headBytes
         }
     }
 }

@@ -67,13 +67,18 @@ import Warehouse
             let fields = types.enumerated().map { "c\($0) \($1)" }.joined(separator: ", ")
             try connection.execute(
                 "create table t (slice integer, version integer, delivery integer, line integer, \(fields))")
+            var batch = TypedBatch(kinds: columns.map(\.kind))
+            batch.columns = columns
             let rows = columns[0].present.count
+            batch.accepted = Array(repeating: true, count: rows)
+            batch.lines = (0..<rows).map { Int32(10 + $0) }
+            var hashes: [UInt64] = []
             let taken = try connection.copyIn("copy t from stdin (format binary)") { writer in
                 var encoder = CopyEncoder()
                 encoder.begin()
-                for row in 0..<rows {
-                    encoder.appendRow(slice: 1, version: 2, delivery: 3, line: Int32(10 + row), columns, row: row)
-                }
+                encoder.append(
+                    batch, slices: Array(repeating: 1, count: rows), version: 2, delivery: 3, grain: [],
+                    hashes: &hashes)
                 encoder.end()
                 try writer.send(encoder.bytes.span)
             }

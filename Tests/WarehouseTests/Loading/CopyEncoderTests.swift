@@ -30,8 +30,7 @@ import Testing
         columns[5].append(1_000_000)
         columns[6].appendPseudonym(high: 0x0102_0304_0506_0708, low: 0xF1F2_F3F4_F5F6_F7F8)
         columns[7].appendMissing()
-        var encoder = CopyEncoder()
-        encoder.appendRow(slice: 1, version: 2, delivery: 3, line: 258, columns, row: 0)
+        let encoder = encoded(columns, line: 258)
         let expected: [[UInt8]] = [
             [0, 12], [0, 0, 0, 4, 0, 0, 0, 1], [0, 0, 0, 4, 0, 0, 0, 2], [0, 0, 0, 4, 0, 0, 0, 3],
             [0, 0, 0, 4, 0, 0, 1, 2],
@@ -56,14 +55,25 @@ import Testing
     func writesDecimals(value: Int64, scale: Int, expected: [Int16]) {
         var column = TypedColumn(.decimal(scale: scale))
         column.append(value)
-        var encoder = CopyEncoder()
-        encoder.appendRow(slice: 0, version: 0, delivery: 0, line: 0, [column], row: 0)
+        let encoder = encoded([column], line: 0)
         let field = Array(encoder.bytes.dropFirst(2 + 4 * 8))
         #expect(Array(field.prefix(4)) == [0, 0, 0, UInt8(field.count - 4)])
         let words = stride(from: 4, to: field.count, by: 2).map {
             Int16(bitPattern: UInt16(field[$0]) << 8 | UInt16(field[$0 + 1]))
         }
         #expect(significant(words) == significant(expected))
+    }
+
+    /// One row of slice 1, version 2 and delivery 3.
+    private func encoded(_ columns: [TypedColumn], line: Int32) -> CopyEncoder {
+        var batch = TypedBatch(kinds: [])
+        batch.columns = columns
+        batch.accepted = [true]
+        batch.lines = [line]
+        var encoder = CopyEncoder()
+        var hashes: [UInt64] = []
+        encoder.append(batch, slices: [1], version: 2, delivery: 3, grain: [], hashes: &hashes)
+        return encoder
     }
 
     /// Leading groups of zeros say nothing: the server takes them out.

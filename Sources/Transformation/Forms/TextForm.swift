@@ -1,0 +1,62 @@
+import Foundation
+internal import Records
+
+/// A text, perhaps one that matches a pattern as a whole.
+struct TextForm {
+    let pattern: NSRegularExpression?
+    /// The pattern as it is declared, for messages.
+    let patternText: String
+
+    /// Copies a field for all rows of a batch.
+    func read(
+        _ bytes: borrowing Span<UInt8>, _ ends: borrowing Span<Int32>, _ place: CellPlace, isRequired: Bool,
+        into column: inout TypedColumn, _ problems: inout [CellProblem]
+    ) {
+        read(bytes, ends, place, isRequired, &column.bytes, &column.ends, &column.present, &problems)
+    }
+
+    private func read(
+        _ bytes: borrowing Span<UInt8>, _ ends: borrowing Span<Int32>, _ place: CellPlace, _ isRequired: Bool,
+        _ texts: inout [UInt8], _ textEnds: inout [Int32], _ present: inout [Bool], _ problems: inout [CellProblem]
+    ) {
+        var count = 0
+        for row in textEnds.indices { count += place.range(row, ends).count }
+        // Texts are copied in words, so that the last one may reach beyond its end.
+        texts.append(contentsOf: repeatElement(0, count: count + copySlack))
+        let end = fill(bytes, ends, place, isRequired, texts.mutableSpan, textEnds.mutableSpan, &present, &problems)
+        texts.removeLast(texts.count - end)
+    }
+
+    /// - Returns: where the last text ends.
+    private func fill(
+        _ bytes: borrowing Span<UInt8>, _ ends: borrowing Span<Int32>, _ place: CellPlace, _ isRequired: Bool,
+        _ texts: consuming MutableSpan<UInt8>, _ textEnds: consuming MutableSpan<Int32>, _ present: inout [Bool],
+        _ problems: inout [CellProblem]
+    ) -> Int {
+        var target = texts.mutableBytes
+        var end = 0
+        for row in textEnds.indices {
+            let range = place.range(row, ends)
+            if range.isEmpty {
+                present[row] = false
+                if isRequired { problems.append(CellProblem(row: row, reject: .required)) }
+            } else if pattern != nil, !matches(bytes.extracting(range)) {
+                present[row] = false
+                problems.append(CellProblem(row: row, reject: .pattern(patternText)))
+            } else {
+                target.copy(bytes.bytes, range, to: end)
+                end += range.count
+            }
+            textEnds[row] = Int32(truncatingIfNeeded: end)
+        }
+        return end
+    }
+
+    private func matches(_ value: borrowing Span<UInt8>) -> Bool {
+        guard let pattern else { return true }
+        var copy: [UInt8] = []
+        for index in value.indices { copy.append(value[index]) }
+        let text = String(decoding: copy, as: UTF8.self)
+        return pattern.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+    }
+}
