@@ -55,6 +55,47 @@ import Warehouse
             ])
     }
 
+    /// The expected rows are written out by hand, as `psql` prints them.
+    @Test("sends a batch of several blocks in which values are missing and rows are rejected")
+    func sendsBatches() throws {
+        var random = Randomness(seed: 5)
+        let kinds: [ValueKind] = [.integer32, .text, .decimal(scale: 2), .boolean, .integer64]
+        var columns = kinds.map { TypedColumn($0) }
+        var (accepted, expected): ([Bool], [String]) = ([], [])
+        for row in 0..<3000 {
+            accepted.append(random.next() % 5 != 0)
+            var cells: [String] = ["1", "2", "3", "\(10 + row)"]
+            for column in columns.indices {
+                let number = Int64(random.next() % 20_001) - 10_000
+                if random.next() % 4 == 0 {
+                    columns[column].appendMissing()
+                    cells.append("")
+                    continue
+                }
+                switch kinds[column] {
+                case .text:
+                    let text = String(repeating: "ก", count: Int(random.next() % 9)) + "\(number)"
+                    columns[column].appendText(Array(text.utf8).span)
+                    cells.append(text)
+                case .decimal:
+                    columns[column].append(number)
+                    let digits = "00" + String(abs(number))
+                    let whole = digits.dropLast(2).drop { $0 == "0" }
+                    cells.append("\(number < 0 ? "-" : "")\(whole.isEmpty ? "0" : whole).\(digits.suffix(2))")
+                case .boolean:
+                    columns[column].append(number & 1)
+                    cells.append(number & 1 == 0 ? "f" : "t")
+                default:
+                    columns[column].append(number)
+                    cells.append("\(number)")
+                }
+            }
+            if accepted[row] { expected.append(cells.joined(separator: "|")) }
+        }
+        let types = ["integer", "text", "numeric(14,2)", "boolean", "bigint"]
+        #expect(try copied(columns, accepted: accepted, types: types) == expected)
+    }
+
     private func received(_ values: [Int64], scale: Int) throws -> [String] {
         var column = TypedColumn(.decimal(scale: scale))
         for value in values { column.append(value) }
@@ -62,7 +103,9 @@ import Warehouse
     }
 
     /// Sends rows and reads them back through psql.
-    private func copied(_ columns: [TypedColumn], types: [String]) throws -> [String] {
+    private func copied(
+        _ columns: [TypedColumn], accepted: [Bool]? = nil, types: [String]
+    ) throws -> [String] {
         try withTrialConnection { connection, conninfo in
             let fields = types.enumerated().map { "c\($0) \($1)" }.joined(separator: ", ")
             try connection.execute(
@@ -70,7 +113,7 @@ import Warehouse
             var batch = TypedBatch(kinds: columns.map(\.kind))
             batch.columns = columns
             let rows = columns[0].present.count
-            batch.accepted = Array(repeating: true, count: rows)
+            batch.accepted = accepted ?? Array(repeating: true, count: rows)
             batch.lines = (0..<rows).map { Int32(10 + $0) }
             var hashes: [UInt64] = []
             let taken = try connection.copyIn("copy t from stdin (format binary)") { writer in
@@ -82,7 +125,8 @@ import Warehouse
                 encoder.end()
                 try writer.send(encoder.bytes.span)
             }
-            #expect(taken == rows)
+            #expect(taken == batch.accepted.count { $0 })
+            #expect(hashes.count == taken)
             return try queryDatabase(conninfo, "select * from t order by line").split(separator: "\n").map(String.init)
         }
     }

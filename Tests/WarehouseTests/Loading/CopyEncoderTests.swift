@@ -64,6 +64,40 @@ import Testing
         #expect(significant(words) == significant(expected))
     }
 
+    @Test("writes the rows of every block in their order, each with its slice, and none that was rejected")
+    func passesOverRejectedRows() {
+        var batch = TypedBatch(kinds: [.integer32])
+        for row in 0..<2000 {
+            if row % 7 == 0 { batch.columns[0].appendMissing() } else { batch.columns[0].append(Int64(row)) }
+        }
+        batch.accepted = (0..<2000).map { $0 % 3 != 0 && !(600..<1200).contains($0) }
+        batch.lines = (0..<2000).map { Int32($0 + 2) }
+        var encoder = CopyEncoder()
+        var hashes: [UInt64] = []
+        encoder.append(
+            batch, slices: (0..<2000).map { Int32($0 % 5) }, version: 8, delivery: 9, grain: [0], hashes: &hashes)
+        func field(_ number: Int) -> [UInt8] {
+            [0, 0, 0, 4] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+        }
+        var expected: [UInt8] = []
+        for row in 0..<2000 where batch.accepted[row] {
+            expected += [0, 5] + field(row % 5) + field(8) + field(9) + field(row + 2)
+            expected += row % 7 == 0 ? [0xFF, 0xFF, 0xFF, 0xFF] : field(row)
+        }
+        #expect(encoder.bytes == expected)
+        #expect(hashes.count == batch.accepted.count { $0 })
+    }
+
+    @Test("copies texts of every length", arguments: 0...40)
+    func copiesTexts(length: Int) {
+        let text = Array("abcdefghijklmnopqrstuvwxyz0123456789ABCD".utf8.prefix(length))
+        var columns = [TypedColumn(.text), TypedColumn(.boolean)]
+        columns[0].appendText(text.span)
+        columns[1].append(1)
+        let row = encoded(columns, line: 0).bytes.dropFirst(2 + 4 * 8)
+        #expect(Array(row) == [0, 0, 0, UInt8(length)] + text + [0, 0, 0, 1, 1])
+    }
+
     /// One row of slice 1, version 2 and delivery 3.
     private func encoded(_ columns: [TypedColumn], line: Int32) -> CopyEncoder {
         var batch = TypedBatch(kinds: [])
