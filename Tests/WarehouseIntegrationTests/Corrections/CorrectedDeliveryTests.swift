@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 import Testing
 
 /// The way of a refused row: out of its file, corrected, delivered again.
@@ -56,8 +57,7 @@ import Testing
             #expect(
                 try trial.sql(
                     "select read, loaded, rejected, duplicate from ledger.control_total order by delivery_key")
-                    == "49.00|12.00|-3.00|41.00\n50.00|50.00|0.00|0.00"
-                    || trial.sql("select count(*) from ledger.control_total") == "2")
+                    == "50.00|12.00|-3.00|41.00\n50.00|50.00|0.00|0.00")
             // Each row still leads to the file and the line it came from.
             #expect(
                 try trial.sql(

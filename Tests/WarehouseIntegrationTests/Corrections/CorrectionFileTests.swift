@@ -48,9 +48,6 @@ import Testing
             #expect(
                 try names(trial) == ["fix.amend.csv", "link.amend.csv", "other.amend.csv.part"])
             #expect(!FileManager.default.fileExists(atPath: trial.directory + "/elsewhere"))
-            #expect(throws: CorrectionError.self) {
-                try writeCorrections(trial, of: "sales", to: "out/fix.amend.csv/under/x.amend.csv")
-            }
         }
     }
 
@@ -98,12 +95,12 @@ import Testing
             try trial.write(sales(good, bad, good), to: "in/sales.csv")
             let changed = try writeCorrections(trial, of: "sales")
             #expect(changed.parts.map(\.source) == ["in/sales.csv"])
-            #expect(changed.parts[0].problem?.hasPrefix("the file has changed since delivery") == true)
+            #expect(changed.parts.first?.problem?.hasPrefix("the file has changed since delivery") == true)
             #expect(changed.advice == nil)
             #expect(try names(trial) == [])
             try trial.remove("in/sales.csv")
             let gone = try writeCorrections(trial, of: "sales")
-            #expect(gone.parts[0].problem?.hasSuffix("is gone; bring it back and repeat the command") == true)
+            #expect(gone.parts.first?.problem?.hasSuffix("is gone; bring it back and repeat the command") == true)
             #expect(try names(trial) == [])
             try trial.write(sales(good, bad), to: "in/sales.csv")
             #expect(try writeCorrections(trial, of: "sales").rows == 1)
@@ -181,7 +178,7 @@ import Testing
             try trial.write(sales(good, bad), to: "in/sales.csv")
             #expect(try trial.load("sales").state == .refused)
             let result = try writeCorrections(trial, of: "sales")
-            #expect(result.parts[0].problem?.contains("none of its rows is loaded") == true)
+            #expect(result.parts.first?.problem?.contains("none of its rows is loaded") == true)
             #expect(try names(trial) == [])
         }
     }
@@ -191,15 +188,16 @@ import Testing
         try Trial.with(lenientShopProject()) { trial in
             try trial.write(sales(good, bad), to: "in/sales-1.csv")
             try trial.run("sales")
-            let number = try #require(Int32(try trial.sql("select max(delivery_key) from ledger.delivery")))
+            let number = try #require(
+                Int32(try trial.sql("select delivery_key from ledger.delivery where source = 'in/sales-1.csv'")))
             try trial.write(sales(good, "2,2024-01-30,,7,,2"), to: "in/sales-2.csv")
             try trial.run("sales")
             let result = try writeCorrections(trial, of: "sales")
-            #expect(result.parts[0].problem?.contains("have replaced all of delivery \(number)") == true)
+            #expect(result.parts.first?.problem?.contains("have replaced all of delivery \(number)") == true)
             #expect(try names(trial) == [])
             let named = try writeCorrections(trial, of: "sales", delivery: number)
             #expect(named.rows == 1)
-            #expect(named.parts[0].note?.contains("on top of theirs") == true)
+            #expect(named.parts.first?.note?.contains("on top of theirs") == true)
         }
     }
 
