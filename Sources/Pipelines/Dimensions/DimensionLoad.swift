@@ -127,7 +127,7 @@ struct DimensionLoad {
     private static func duplicate(_ batch: RecordBatch, _ row: Int, of line: Int32, equal: Bool) -> Reject {
         Reject(
             place: Reject.Place(line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
-            rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to another row",
+            rejectClass: .duplicate, rule: equal ? Reject.equalRule : Reject.conflictingRule,
             detail: "line \(line)",
             actionEnglish: "The member stands in the delivery twice for the same day; the first row was loaded.",
             actionThai: "รายการซ้ำสำหรับวันเดียวกัน ระบบโหลดแถวแรก")

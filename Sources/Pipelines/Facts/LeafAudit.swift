@@ -255,7 +255,7 @@ extension DeliveryIntake {
 extension Leaf.Duplicate {
     func reject(at place: Reject.Place, keptSource: String) -> Reject {
         Reject(
-            place: place, rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to another row",
+            place: place, rejectClass: .duplicate, rule: equal ? Reject.equalRule : Reject.conflictingRule,
             detail: "line \(keptLine) of \(keptSource)",
             actionEnglish: equal
                 ? "The row stands in the delivery twice; the first one was loaded. Nothing is lost."
