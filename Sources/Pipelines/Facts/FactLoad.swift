@@ -61,7 +61,7 @@ struct FactLoad {
             clock.end("index")
             try audit.moveDuplicates(stream.held, on: connection)
             clock.end("duplicates", rows: audit.duplicateRows)
-            try audit.carrySurvivors(slicing: slicing, on: connection)
+            try audit.carrySurvivors(slicing: slicing, new: stream.newSlices, on: connection)
             clock.end("carry", rows: audit.carriedRows)
             try leaf.analyze(on: connection)
             clock.end("analyze")
