@@ -16,7 +16,7 @@ package func copyRecords(
     _ definition: CSVSourceDefinition, path: String, source: String, lineEnd: [UInt8],
     next: () throws -> Reject.Place?, to write: (borrowing Span<UInt8>) throws -> Void
 ) throws -> (records: Int, sha256: SHA256Digest) {
-    var window = FileWindow(file: try InputFile(path: path, source: source), source: source)
+    var window = FileWindow(input: try TextInput(path: path, source: source), source: source)
     var finder: RecordFinder?
     var records = 0
     while var place = try next() {
@@ -40,7 +40,7 @@ package func copyRecords(
 
 /// A stretch of a file's text that moves on to its end.
 private struct FileWindow: ~Copyable {
-    var file: InputFile
+    private var input: TextInput
     let source: String
     /// Up to which byte of the text has been passed over or copied.
     private(set) var position: Int64 = 0
@@ -49,8 +49,8 @@ private struct FileWindow: ~Copyable {
     private var start: Int64 = 0
     private var filled = 0
 
-    init(file: consuming InputFile, source: String) {
-        self.file = file
+    init(input: consuming TextInput, source: String) {
+        self.input = input
         self.source = source
     }
 
@@ -76,19 +76,12 @@ private struct FileWindow: ~Copyable {
     /// Reads on to the end.
     mutating func finish() throws -> SHA256Digest {
         while try fill() {}
-        return try file.finish()
+        return try input.finish().sha256
     }
 
     private mutating func fill() throws -> Bool {
         start += Int64(filled)
-        var failure: ExtractionError?
-        filled = block.withUnsafeMutableBytes { bytes -> Int in
-            do throws(ExtractionError) { return try file.read(into: bytes) } catch {
-                failure = error
-                return 0
-            }
-        }
-        if let failure { throw failure }
+        filled = try input.read(into: &block, from: 0)
         return filled > 0
     }
 

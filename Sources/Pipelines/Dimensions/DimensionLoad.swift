@@ -39,7 +39,9 @@ struct DimensionLoad {
             (rows, duplicates) = try read(delivery, &intake)
         } catch let error as ExtractionError {
             switch error.kind {
-            case .badInput: intake.verdict = .refused(error.description)
+            case .badInput:
+                intake.verdict = .refused(error.description)
+                intake.contentHash = delivery.found.contentHash
             case .changing, .missingInput: intake.verdict = .unfinished(error.description)
             }
         }
@@ -71,7 +73,7 @@ struct DimensionLoad {
     private func verdict(on intake: DeliveryIntake, _ history: DeliveryHistory) -> DeliveryIntake.Verdict {
         guard let summary = intake.summary else { return .unfinished("it was not read to its end") }
         if intake.ready.sha256 == nil,
-            let known = history.knowledge(of: intake.source, sha256: summary.sha256.description)
+            let known = history.knowledge(of: intake.ready.found, sha256: summary.sha256.description)
         {
             return .known(known)
         }

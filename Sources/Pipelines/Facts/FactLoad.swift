@@ -65,7 +65,7 @@ struct FactLoad {
             clock.end(next: "duplicates")
             try audit.moveDuplicates(stream.held, on: connection)
             clock.end(rows: audit.duplicateRows, next: "carry")
-            try audit.carrySurvivors(slicing: slicing, on: connection)
+            try audit.carrySurvivors(slicing: slicing, new: stream.newSlices, on: connection)
             clock.end(rows: audit.carriedRows, next: "analyze")
             try leaf.analyze(on: connection)
             clock.end(next: "audit")
