@@ -43,7 +43,7 @@ struct LeafSurvey {
         """
 
     /// One line per leaf that the ledger names, the oldest first.
-    func leaves(on connection: borrowing Connection) throws -> [LeafContents] {
+    func leaves(on connection: borrowing Connection) throws -> [StoredLeaf] {
         let loads = try connection.query(
             "select leaf, version_key from ledger.load where fact = $1 order by version_key",
             [.text(fact.name.value)])
@@ -56,7 +56,7 @@ struct LeafSurvey {
         }
         let rows = try connection.query(
             Self.sql, [.text(fact.name.value), .integer(retention.versions), .integer(retention.days)])
-        var kept: [String: [LeafContents.Pair]] = [:]
+        var kept: [String: [StoredLeaf.Pair]] = [:]
         var unkept: [String: Int] = [:]
         for row in 0..<rows.rowCount {
             guard let name = rows.text(row, 0), let slice = rows.int64(row, 1), let version = rows.int64(row, 2) else {
@@ -65,7 +65,7 @@ struct LeafSurvey {
             let count = rows.int(row, 3) ?? 0
             if rows.bool(row, 5) == true {
                 kept[name, default: []].append(
-                    LeafContents.Pair(
+                    StoredLeaf.Pair(
                         slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version), rows: count,
                         age: rows.int(row, 4) ?? 0))
             } else {
@@ -73,7 +73,7 @@ struct LeafSurvey {
             }
         }
         return names.map { name in
-            LeafContents(
+            StoredLeaf(
                 name: name, versions: versions[name] ?? [], kept: kept[name] ?? [], unkeptRows: unkept[name] ?? 0)
         }
     }
