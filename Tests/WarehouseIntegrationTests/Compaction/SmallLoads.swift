@@ -140,8 +140,10 @@ struct SmallLoads {
                 select slice_key, version_key, sum(rows) as rows from ledger.delivery_slice
                 join ledger.load using (version_key) group by 1, 2 having sum(rows) > 0
             ) d
-            full join (select slice_key, version_key, count(*) as rows from store.sale group by 1, 2) f
-                using (slice_key, version_key)
+            full join (
+                select slice_key, version_key, count(*) as rows
+                from store.sale where version_key in (select version_key from ledger.load) group by 1, 2
+            ) f using (slice_key, version_key)
             where d.rows is distinct from f.rows
             """) == "t"
     }
