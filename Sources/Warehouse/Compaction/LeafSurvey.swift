@@ -15,13 +15,24 @@ struct LeafSurvey {
             from ledger.report_run
             where outcome = 'written'
             order by report, period, language, report_run_key desc
+        ), version as (
+            select version_key, leaf from ledger.load where fact = $1
+        ), counted as (
+            select slice_key, version_key, sum(rows) as rows
+            from version join ledger.delivery_slice using (version_key)
+            group by slice_key, version_key
+        ), known as (
+            -- What was ever published is a pair, even if no delivery said so.
+            select slice_key, version_key from version join ledger.published_history using (version_key)
+            union
+            select slice_key, version_key from version join ledger.published using (version_key)
         ), pair as (
-            select d.slice_key, d.version_key, l.leaf, sum(d.rows) as rows, p.slice_key is not null as live
-            from ledger.load l
-            join ledger.delivery_slice d on d.version_key = l.version_key
-            left join ledger.published p on p.slice_key = d.slice_key and p.version_key = d.version_key
-            where l.fact = $1
-            group by d.slice_key, d.version_key, l.leaf, p.slice_key
+            select slice_key, version_key, v.leaf, coalesce(c.rows, 0) as rows, exists (
+                select from ledger.published p
+                where p.slice_key = k.slice_key and p.version_key = k.version_key) as live
+            from known k
+            join version v using (version_key)
+            left join counted c using (slice_key, version_key)
         ), retired as (
             select r.slice_key, r.version_key, max(h.known_to) as retired_at,
                    row_number() over (

@@ -58,7 +58,7 @@ import Testing
             let readers = [
                 Reader(loads.trial.conninfo, [Self.sum]), Reader(loads.trial.conninfo, Self.held),
             ]
-            for _ in 0..<12 {
+            for _ in 0..<20 {
                 // The compacted leaf and a new one are never the same, so that there is always something to do.
                 try loads.load([100: 0], on: connection)
                 try loads.load([101: 0], on: connection)

@@ -80,6 +80,18 @@ import Testing
         }
     }
 
+    @Test("lets nothing go that is published, whatever the ledger says of deliveries")
+    func keepsWhatIsPublished() throws {
+        try SmallLoads.with(retention: "{ versions: 0, days: 0 }") { loads, connection in
+            try loads.load([1: 10], on: connection)
+            try loads.load([2: 10], on: connection)
+            try connection.execute("delete from ledger.delivery_slice where slice_key = 2")
+            #expect(throws: CompactionError.self) { try loads.compact(on: connection) }
+            #expect(try Compaction(loads.project).runIfItPays(on: connection) == [])
+            #expect(try loads.trial.sql("select count(*) from star.sale") == "20")
+        }
+    }
+
     @Test("refuses to move rows that the ledger counts otherwise, and changes nothing")
     func refusesOtherCounts() throws {
         try SmallLoads.with(retention: "{ versions: 9, days: 0 }") { loads, connection in
