@@ -1,7 +1,6 @@
 import ArgumentParser
 import Definitions
 import Foundation
-import Postgres
 import Warehouse
 
 struct CompactCommand: ParsableCommand {
@@ -14,15 +13,15 @@ struct CompactCommand: ParsableCommand {
 
     @Argument(help: "The facts; without any, all of them.") var facts: [String] = []
     @Flag(help: "Leave as few leaves as can be, whether it pays or not.") var all = false
+    @Flag(help: "Wait while another run works, instead of ending with code 75.") var wait = false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
         let session = try Session(options)
         let chosen = try session.facts(named: facts)
-        let connection = try Connection(connecting: try session.warehouse())
-        let lock = RunLock("run")
-        guard try lock.tryTake(on: connection) else { throw Busy(holder: try lock.holder(on: connection)) }
-        let reports = try Compaction(session.project).run(chosen, everything: all, on: connection)
+        let load = try LoadSession(
+            conninfo: try session.warehouse(), work: "compact", patience: wait ? .infinity : nil)
+        let reports = try Compaction(session.project).run(chosen, everything: all, on: load.connection)
         if options.json {
             Console.result(try RunJSON.encode(reports))
             return

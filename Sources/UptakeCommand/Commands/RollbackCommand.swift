@@ -12,15 +12,16 @@ struct RollbackCommand: ParsableCommand {
             """)
 
     @Argument(help: "The delivery's number; without one, the latest are listed.") var delivery: Int32?
+    @Flag(help: "Wait while another run works, instead of ending with code 75.") var wait = false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
         let session = try Session(options)
-        let connection = try Connection(connecting: try session.warehouse())
-        guard let delivery else { return try list(session, on: connection) }
-        let lock = RunLock("run")
-        guard try lock.tryTake(on: connection) else { throw Busy(holder: try lock.holder(on: connection)) }
-        let outcome = try Rollback(delivery, of: session.project).run(on: connection)
+        let conninfo = try session.warehouse()
+        guard let delivery else { return try list(session, on: Connection(connecting: conninfo)) }
+        let load = try LoadSession(
+            conninfo: conninfo, work: "rollback \(delivery)", patience: wait ? .infinity : nil)
+        let outcome = try Rollback(delivery, of: session.project).run(on: load.connection)
         if options.json {
             Console.result(try RunJSON.encode(outcome))
             return

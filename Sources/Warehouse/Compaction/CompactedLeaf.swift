@@ -13,7 +13,7 @@ struct CompactedLeaf {
     private var versionList: String { versions.map(String.init).joined(separator: ", ") }
 
     /// Creates, fills, indexes and analyses it, in the caller's transaction.
-    func build(from leaves: [LeafHoldings], on connection: borrowing Connection) throws {
+    func build(from leaves: [StoredLeaf], on connection: borrowing Connection) throws {
         try create(on: connection)
         let columns = ["delivery_key", "line"] + fact.fields.compactMap(fact.tableColumn)
         for source in leaves where content.moves.contains(where: { source.versions.contains($0.version) }) {
@@ -63,7 +63,7 @@ struct CompactedLeaf {
         "unnest($1::integer[], $2::integer[], $3::integer[]) as m (slice_key, version_key, new_version)"
     }
 
-    private func values(of source: LeafHoldings) -> [SQLValue] {
+    private func values(of source: StoredLeaf) -> [SQLValue] {
         let own = Set(source.versions)
         return Self.parameters(of: content.moves.filter { own.contains($0.version) }, versions)
     }
@@ -79,7 +79,7 @@ struct CompactedLeaf {
     // MARK: Audit
 
     /// Holds the new leaf against the old ones and both against the ledger: rows and sums of every pair.
-    func audit(against leaves: [LeafHoldings], on connection: borrowing Connection) throws {
+    func audit(against leaves: [StoredLeaf], on connection: borrowing Connection) throws {
         let sums = fact.measures.filter(\.type.isNumeric).map { ", sum(f.\(quoted($0.name.value)))" }.joined()
         var before: [[String?]] = []
         for source in leaves where content.moves.contains(where: { source.versions.contains($0.version) }) {

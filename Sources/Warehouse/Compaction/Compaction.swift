@@ -122,9 +122,11 @@ package struct Compaction {
                     """, [.text(arrayText(leaf.versions)), .text(fact.name.value), .text(leaf.name)])
                 try movePointers(to: leaf, on: connection)
             }
-            try connection.execute(
-                "delete from ledger.load where version_key = any($1::integer[])",
-                [.text(arrayText((plan.emptied + plan.rewritten).flatMap(\.versions)))])
+            let old = SQLValue.text(arrayText((plan.emptied + plan.rewritten).flatMap(\.versions)))
+            let needed = try connection.query(
+                "select exists (select from ledger.published where version_key = any($1::integer[]))", [old])
+            guard needed.bool(0, 0) == false else { throw CompactionError.changed(fact) }
+            try connection.execute("delete from ledger.load where version_key = any($1::integer[])", [old])
         }
         try report(.moved(fact: fact.name.value))
     }
@@ -144,7 +146,7 @@ package struct Compaction {
         let shares = try rewrite("delivery_slice")
         let pairs = leaf.content.moves.count
         guard published == (leaf.content.isLive ? pairs : 0), known >= pairs, shares >= pairs else {
-            throw CompactionError(fact: leaf.fact.name.value, "what is published has changed meanwhile")
+            throw CompactionError.changed(leaf.fact)
         }
     }
 

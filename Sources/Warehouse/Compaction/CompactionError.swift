@@ -1,3 +1,5 @@
+internal import Definitions
+
 /// Why leaves were not rewritten; what readers see is as it was.
 package struct CompactionError: Error, CustomStringConvertible {
     package let fact: String
@@ -6,6 +8,10 @@ package struct CompactionError: Error, CustomStringConvertible {
     init(fact: String, _ message: String) {
         self.fact = fact
         self.message = message
+    }
+
+    static func changed(_ fact: FactDefinition) -> CompactionError {
+        CompactionError(fact: fact.name.value, "what is published has changed meanwhile")
     }
 
     package var description: String {

@@ -44,11 +44,11 @@ struct CompactionPlan: Equatable {
     }
 
     /// The leaves that hold nothing that is kept.
-    let emptied: [LeafHoldings]
-    let rewritten: [LeafHoldings]
+    let emptied: [StoredLeaf]
+    let rewritten: [StoredLeaf]
     let newLeaves: [NewLeaf]
 
-    init(_ leaves: [LeafHoldings], _ demand: Demand) {
+    init(_ leaves: [StoredLeaf], _ demand: Demand) {
         emptied = leaves.filter(\.kept.isEmpty)
         let held = leaves.filter { !$0.kept.isEmpty }
         let idle = held.filter(Self.isIdle)
@@ -70,19 +70,19 @@ struct CompactionPlan: Equatable {
     var isEmpty: Bool { emptied.isEmpty && rewritten.isEmpty }
 
     /// Whether under half of a leaf's rows are of use: live, or kept in a leaf of history.
-    private static func isIdle(_ leaf: LeafHoldings) -> Bool {
+    private static func isIdle(_ leaf: StoredLeaf) -> Bool {
         leaf.rows >= smallLeaf && 2 * (leaf.isLive ? leaf.liveRows : leaf.keptRows) < leaf.rows
     }
 
     /// The leaves of the smallest size of which there are enough, once there are too many of a kind.
-    private static func crowded(_ leaves: [LeafHoldings]) -> [LeafHoldings] {
+    private static func crowded(_ leaves: [StoredLeaf]) -> [StoredLeaf] {
         guard leaves.count > mostLeaves else { return [] }
         let sizes = Dictionary(grouping: leaves) { size($0.rows) }
         guard let smallest = sizes.keys.sorted().first(where: { sizes[$0, default: []].count >= fanIn }) else {
             return []
         }
         var rows = 0
-        var chosen: [LeafHoldings] = []
+        var chosen: [StoredLeaf] = []
         for leaf in sizes[smallest, default: []].sorted(by: { ($0.rows, $0.name) < ($1.rows, $1.name) }) {
             rows += leaf.rows
             if chosen.count >= fanIn && rows > easyRows { break }
@@ -106,9 +106,9 @@ struct CompactionPlan: Equatable {
 
     /// Lays out what is kept: the published pairs in one leaf, older ones in others, the n-th last of each slice under
     /// the n-th version.
-    private static func newLeaves(of leaves: [LeafHoldings]) -> [NewLeaf] {
+    private static func newLeaves(of leaves: [StoredLeaf]) -> [NewLeaf] {
         let pairs = leaves.flatMap(\.kept)
-        func move(_ pair: LeafHoldings.Pair, _ layer: Int) -> Move {
+        func move(_ pair: StoredLeaf.Pair, _ layer: Int) -> Move {
             Move(slice: pair.slice, version: pair.version, rows: pair.rows, layer: layer)
         }
         let live = pairs.filter(\.isLive).map { move($0, 0) }

@@ -66,7 +66,7 @@ struct LeafRemoval {
                 try connection.execute("drop table leaf.\(quoted(leaf.name))")
             } catch {
                 guard error.sqlState == "55P03" else { throw error }
-                return try readers(on: connection)
+                return try reader(on: connection)
             }
             try done(leaf.name)
         }
@@ -101,7 +101,7 @@ struct LeafRemoval {
                 and a.backend_type in ('client backend', 'parallel worker')
             where i.inhrelid = $1::regclass
             """, [.text("leaf.\(quoted(name))")])
-        if let process = row.int(0, 0) { return "process \(process) of the server may still read it" }
+        if let process = row.int(0, 0) { return "process \(process) of the server still reads" }
         let isBlind = row.bool(0, 1) ?? false
         try setLockTimeout("\(isBlind ? min(Self.shortWait, patience) : patience)ms", on: connection)
         try connection.execute("alter table \(parent) detach partition leaf.\(quoted(name)) finalize")
@@ -112,16 +112,17 @@ struct LeafRemoval {
         _ = try connection.query("select set_config('lock_timeout', $1, false)", [.text(value)])
     }
 
-    /// Says who is waited for.
-    private func readers(on connection: borrowing Connection) throws(PostgresError) -> String {
+    /// Says who is waited for: the reader that began first.
+    private func reader(on connection: borrowing Connection) throws(PostgresError) -> String {
         let rows = try connection.query(
             """
-            select distinct pid from pg_locks
-            where relation = $1::regclass and granted and pid <> pg_backend_pid()
-            order by pid
+            select l.pid
+            from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+            where l.relation = $1::regclass and l.granted and l.pid <> pg_backend_pid()
+            order by a.xact_start
+            limit 1
             """, [.text(parent)])
-        let processes = (0..<rows.rowCount).compactMap { rows.text($0, 0) }
-        guard !processes.isEmpty else { return "a reader took too long" }
-        return "\(processes.count == 1 ? "process" : "processes") \(processes.joined(separator: ", ")) of the server still read"
+        guard rows.rowCount > 0, let process = rows.text(0, 0) else { return "a reader took too long" }
+        return "process \(process) of the server still reads"
     }
 }

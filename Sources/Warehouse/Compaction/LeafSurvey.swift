@@ -15,13 +15,24 @@ struct LeafSurvey {
             from ledger.report_run
             where outcome = 'written'
             order by report, period, language, report_run_key desc
+        ), version as (
+            select version_key, leaf from ledger.load where fact = $1
+        ), counted as (
+            select slice_key, version_key, sum(rows) as rows
+            from version join ledger.delivery_slice using (version_key)
+            group by slice_key, version_key
+        ), known as (
+            -- What was ever published is a pair, even if no delivery said so.
+            select slice_key, version_key from version join ledger.published_history using (version_key)
+            union
+            select slice_key, version_key from version join ledger.published using (version_key)
         ), pair as (
-            select d.slice_key, d.version_key, l.leaf, sum(d.rows) as rows, p.slice_key is not null as live
-            from ledger.load l
-            join ledger.delivery_slice d on d.version_key = l.version_key
-            left join ledger.published p on p.slice_key = d.slice_key and p.version_key = d.version_key
-            where l.fact = $1
-            group by d.slice_key, d.version_key, l.leaf, p.slice_key
+            select slice_key, version_key, v.leaf, coalesce(c.rows, 0) as rows, exists (
+                select from ledger.published p
+                where p.slice_key = k.slice_key and p.version_key = k.version_key) as live
+            from known k
+            join version v using (version_key)
+            left join counted c using (slice_key, version_key)
         ), retired as (
             select r.slice_key, r.version_key, max(h.known_to) as retired_at,
                    row_number() over (
@@ -43,7 +54,7 @@ struct LeafSurvey {
         """
 
     /// One line per leaf that the ledger names, the oldest first.
-    func leaves(on connection: borrowing Connection) throws -> [LeafHoldings] {
+    func leaves(on connection: borrowing Connection) throws -> [StoredLeaf] {
         let loads = try connection.query(
             "select leaf, version_key from ledger.load where fact = $1 order by version_key",
             [.text(fact.name.value)])
@@ -56,7 +67,7 @@ struct LeafSurvey {
         }
         let rows = try connection.query(
             Self.sql, [.text(fact.name.value), .integer(retention.versions), .integer(retention.days)])
-        var kept: [String: [LeafHoldings.Pair]] = [:]
+        var kept: [String: [StoredLeaf.Pair]] = [:]
         var unkept: [String: Int] = [:]
         for row in 0..<rows.rowCount {
             guard let name = rows.text(row, 0), let slice = rows.int64(row, 1), let version = rows.int64(row, 2) else {
@@ -65,7 +76,7 @@ struct LeafSurvey {
             let count = rows.int(row, 3) ?? 0
             if rows.bool(row, 5) == true {
                 kept[name, default: []].append(
-                    LeafHoldings.Pair(
+                    StoredLeaf.Pair(
                         slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version), rows: count,
                         age: rows.int(row, 4) ?? 0))
             } else {
@@ -73,7 +84,7 @@ struct LeafSurvey {
             }
         }
         return names.map { name in
-            LeafHoldings(
+            StoredLeaf(
                 name: name, versions: versions[name] ?? [], kept: kept[name] ?? [], unkeptRows: unkept[name] ?? 0)
         }
     }

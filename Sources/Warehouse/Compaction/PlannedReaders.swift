@@ -16,10 +16,12 @@ package struct PlannedReaders {
 
     /// Waits until every transaction that holds a lock on one of the facts now has ended, or has surely been planned.
     package static func outlast(_ facts: [FactDefinition], on connection: borrowing Connection) throws(PostgresError) {
-        let tables = "{" + facts.map { "store.\(quoted($0.name.value))" }.joined(separator: ",") + "}"
+        let tables = "{" + facts.map { "\"\($0.name.value)\"" }.joined(separator: ",") + "}"
         let holders = """
             from pg_locks
-            where relation = any($1::regclass[]::oid[]) and granted and pid <> pg_backend_pid()
+            where relation in (
+                select oid from pg_class where relnamespace = 'store'::regnamespace and relname = any($1::text[]))
+              and granted and pid <> pg_backend_pid()
               and database = (select oid from pg_database where datname = current_database())
             """
         let begun = try connection.query(

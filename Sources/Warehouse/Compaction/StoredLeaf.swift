@@ -1,5 +1,5 @@
 /// What stands in a leaf: pairs of slice and version, with their rows.
-struct LeafHoldings: Equatable {
+struct StoredLeaf: Equatable {
     /// A version of a slice.
     struct Pair: Equatable {
         let slice: Int32
