@@ -18,7 +18,7 @@ struct CSVTrailer {
     init(_ definition: Trailer, source: String) {
         self.definition = definition
         self.source = source
-        marker = Array(definition.marker.value.utf8)
+        marker = Array(definition.marker.utf8)
     }
 
     /// Whether a record begins with the marker.
@@ -39,7 +39,7 @@ struct CSVTrailer {
     mutating func follow(by offset: Int64) -> Reject? {
         guard let candidate, candidate.place.byteOffset < offset else { return nil }
         self.candidate = nil
-        return StructuralReject.strayTrailer(marker: definition.marker.value).reject(at: candidate.place)
+        return StructuralReject.strayTrailer(marker: definition.marker).reject(at: candidate.place)
     }
 
     /// Gives the totals that the trailer states.
@@ -49,8 +49,8 @@ struct CSVTrailer {
         guard let candidate else {
             throw ExtractionError(
                 .badInput, source: source,
-                "the last record is not the trailer `\(definition.marker.value)`: the file is cut off",
-                remedy: "ask the sender for the whole file, or correct `trailer:` at \(definition.marker.location)")
+                "the last record is not the trailer `\(definition.marker)`: the file is cut off",
+                remedy: "ask the sender for the whole file, or correct `trailer:` in the pipeline")
         }
         var totals: [StatedTotal] = []
         if let rows = definition.rows { totals.append(try total(nil, rows, candidate)) }
@@ -59,14 +59,14 @@ struct CSVTrailer {
     }
 
     private func total(
-        _ measure: String?, _ field: Located<Int>, _ candidate: Candidate
+        _ measure: String?, _ field: Int, _ candidate: Candidate
     ) throws(ExtractionError) -> StatedTotal {
-        guard candidate.fields.indices.contains(field.value - 1) else {
+        guard candidate.fields.indices.contains(field - 1) else {
             throw ExtractionError(
                 .badInput, source: source, line: Int(candidate.place.line),
-                "the trailer has \(candidate.fields.count) fields, and field \(field.value) should state a total",
-                remedy: "ask the sender for its form, or correct \(field.location)")
+                "the trailer has \(candidate.fields.count) fields, and field \(field) should state a total",
+                remedy: "ask the sender for its form, or correct `trailer:` in the pipeline")
         }
-        return StatedTotal(measure: measure, text: candidate.fields[field.value - 1], line: candidate.place.line)
+        return StatedTotal(measure: measure, text: candidate.fields[field - 1], line: candidate.place.line)
     }
 }

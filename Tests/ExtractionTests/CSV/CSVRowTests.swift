@@ -50,14 +50,15 @@ import Testing
     @Test(
         "rejects a row of another width and reads the next one",
         arguments: [
-            ("1", RejectClass.missingColumn, "2 columns, 1 found"), ("1,2,3", .extraColumn, "2 columns, 3 found"),
-            ("1,2,,3", .extraColumn, "2 columns, 4 found"),
+            ("1", RejectClass.missingColumn, "1 found"), ("1,2,3", .extraColumn, "3 found"),
+            ("1,2,,3", .extraColumn, "4 found"),
         ])
-    func rejectsWidths(row: String, rejectClass: RejectClass, rule: String) throws {
+    func rejectsWidths(row: String, rejectClass: RejectClass, detail: String) throws {
         let reading = try readCSV("a,b\n\(row)\n5,6\n")
         #expect(reading.rows == [["5", "6"]])
         #expect(reading.classes == [rejectClass])
-        #expect(reading.rejects.first?.rule == rule)
+        #expect(reading.rejects.first?.rule == "2 columns")
+        #expect(reading.rejects.first?.detail == detail)
         #expect(
             reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
     }
@@ -74,6 +75,10 @@ import Testing
         let reading = try readCSV("a,b\n1,2\r3,4\n5,6\r7,\"8\n9\"\n10,11\n")
         #expect(reading.rows == [["1", "2"], ["3", "4"], ["5", "6"], ["7", "8\n9"], ["10", "11"]])
         #expect(reading.rejects.isEmpty)
+        // Each row has a place of its own.
+        #expect(reading.places.map(\.byteOffset) == [4, 8, 12, 16, 24])
+        #expect(reading.places.map(\.byteLength) == [4, 4, 4, 8, 6])
+        #expect(reading.places.map(\.line) == [2, 3, 4, 5, 7])
     }
 
     @Test("reads batch after batch, with the right lines and offsets, through a quoted line break at every place")

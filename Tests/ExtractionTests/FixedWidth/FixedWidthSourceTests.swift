@@ -60,16 +60,17 @@ private let form = """
     @Test(
         "rejects a return whose totals contradict its parts, naming both figures",
         arguments: [
-            ("1A01003   30.25ab   ", "parts", "`parts` states 3, its records add up to 2"),
-            ("1A01002   30.24ab   ", "sum", "`sum` states 30.24, its records add up to 30.25"),
-            ("1A01002        ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
-            ("1A01002  -30.25ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
-            ("1A01002  30.250ab   ", "sum", "`sum` states no number, its records add up to 30.25"),
+            ("1A01003   30.25ab   ", "parts", "it states 3, they add up to 2"),
+            ("1A01002   30.24ab   ", "sum", "it states 30.24, they add up to 30.25"),
+            ("1A01002        ab   ", "sum", "it states no number, they add up to 30.25"),
+            ("1A01002  -30.25ab   ", "sum", "it states no number, they add up to 30.25"),
+            ("1A01002  30.250ab   ", "sum", "it states no number, they add up to 30.25"),
         ])
-    func rejectsContradictions(leading: String, column: String, rule: String) throws {
+    func rejectsContradictions(leading: String, column: String, detail: String) throws {
         let reading = try read([leading] + good.dropFirst() + ["1B02000    0.00     "])
         #expect(reading.rows.map { $0[0] } == ["B02"])
-        #expect(reading.rejects.map(\.rule) == [rule])
+        #expect(reading.rejects.map(\.rule) == ["`\(column)` is the sum of its records"])
+        #expect(reading.rejects.map(\.detail) == [detail])
         #expect(reading.rejects.first?.column == column)
         #expect(reading.classes == [.rule])
         #expect(reading.rejects.first?.place == Reject.Place(line: 1, byteOffset: 0, byteLength: 66))
@@ -100,7 +101,8 @@ private let form = """
         let reading = try read([record] + good)
         #expect(reading.rows.count == 1)
         #expect(reading.classes == [.size])
-        #expect(reading.rejects.first?.rule == "20 bytes a record, \(record.utf8.count) on line 1")
+        #expect(reading.rejects.first?.rule == "20 bytes a record")
+        #expect(reading.rejects.first?.detail == "\(record.utf8.count) on line 1")
         #expect(reading.rejects.first?.place.line == 1)
     }
 
@@ -108,7 +110,8 @@ private let form = """
     func rejectsUnknownTypes() throws {
         let reading = try read(["9                   "] + good)
         #expect(reading.rows.count == 1)
-        #expect(reading.rejects.map(\.rule) == ["record type `9` on line 1 is not declared"])
+        #expect(reading.rejects.map(\.rule) == ["a declared record type"])
+        #expect(reading.rejects.map(\.detail) == ["`9` on line 1"])
     }
 
     @Test("rejects a record that stands before the one it belongs to")
@@ -124,7 +127,8 @@ private let form = """
         let reading = try read(Array("\r\n".utf8) + bytes)
         #expect(reading.classes == [.encoding])
         #expect(reading.rejects.first?.column == "name")
-        #expect(reading.rejects.first?.rule == "byte 0xDB at offset 18 means nothing in the declared encoding")
+        #expect(reading.rejects.first?.rule == "text in the declared encoding")
+        #expect(reading.rejects.first?.detail == "byte 0xDB at offset 18 means nothing in it")
     }
 
     @Test("reads nothing from an empty file")
