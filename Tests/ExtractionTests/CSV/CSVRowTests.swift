@@ -97,6 +97,25 @@ import Testing
         #expect(reading.places.map(\.byteOffset) == offsets)
     }
 
+    @Test(
+        "reads a carriage return that is the last byte of a block, with and without a line feed behind it",
+        arguments: ["\r\n", "\r"])
+    func readsLineEndsBetweenBlocks(lineEnd: String) throws {
+        // A carriage return on the last byte of every 128 KiB, whatever the size of a block is.
+        let step = 128 << 10
+        var text = "a" + lineEnd
+        var lengths: [Int] = []
+        for block in 1...20 {
+            let length = block * step - 1 - text.utf8.count
+            text += String(repeating: "x", count: length) + lineEnd + "y" + lineEnd
+            lengths += [length, 1]
+        }
+        let reading = try readCSV(text)
+        #expect(reading.rows.map { $0[0].utf8.count } == lengths)
+        #expect(reading.places.map { Int($0.byteLength) } == lengths.map { $0 + lineEnd.utf8.count })
+        #expect(reading.places.map(\.line) == Array(2...41))
+    }
+
     @Test("reads a line that is longer than one block of the file")
     func readsLongLines() throws {
         let long = String(repeating: "x", count: 700_000)
