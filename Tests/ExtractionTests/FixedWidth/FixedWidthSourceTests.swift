@@ -1,3 +1,4 @@
+import Hashing
 import Records
 import Testing
 
@@ -129,6 +130,15 @@ private let form = """
         #expect(reading.rejects.first?.column == "name")
         #expect(reading.rejects.first?.rule == "text in the declared encoding")
         #expect(reading.rejects.first?.detail == "byte 0xDB at offset 18 means nothing in it")
+    }
+
+    @Test("says at its end what it read: the hash of the file, and one record for each row or line without one")
+    func summarises() throws {
+        let records = ["2   10.00           "] + good + ["1B02000    0.01     "]
+        let summary = try read(records).finish()
+        #expect(summary.sha256 == SHA256Digest(of: records.map { $0 + "\r\n" }.joined()))
+        #expect(summary.dataRecords == 3)
+        #expect(summary.stated.isEmpty)
     }
 
     @Test("reads nothing from an empty file")
