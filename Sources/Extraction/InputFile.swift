@@ -57,14 +57,12 @@ struct InputFile: ~Copyable {
 
     /// Says what has become of the file since it was opened, nil when nothing has.
     ///
-    /// Both are looked at: a file that was moved away and replaced is still open, and unchanged.
+    /// The path is looked at first: a file that was replaced is still open, and has changed only in that it lost its name.
     var change: String? {
         var status = stat()
-        if fstat(descriptor, &status) == 0, let change = identity.difference(to: FileIdentity(status)) {
-            return change
-        }
         guard stat(path, &status) == 0 else { return "the file was moved away or removed" }
-        return identity.difference(to: FileIdentity(status))
+        if let change = identity.difference(to: FileIdentity(status)) { return change }
+        return fstat(descriptor, &status) == 0 ? identity.difference(to: FileIdentity(status)) : nil
     }
 
     /// Throws when the file is no longer what it was when it was opened.

@@ -42,6 +42,15 @@ struct TextInput: ~Copyable {
         }
     }
 
+    /// Goes to a byte of the text, from which is then read; the hash means nothing afterwards.
+    ///
+    /// - Returns: false when the text is packed, which can only be read from front to back.
+    func seek(to offset: Int64) throws(ExtractionError) -> Bool {
+        if isPacked { return false }
+        try file.seek(to: offset)
+        return true
+    }
+
     private static func hash(_ bytes: [UInt8], _ count: Int, into hasher: inout SHA256Hasher) {
         hasher.update(bytes.span.extracting(0..<count))
     }
@@ -62,7 +71,7 @@ struct TextInput: ~Copyable {
         } catch {
             let byte = packedOffset + Int64(unread.lowerBound + error.taken)
             throw ExtractionError(
-                .badInput, source: source, "the gzip file is damaged at byte \(byte): \(error.reason)",
+                .badInput, source: source, "the gzip file is damaged before byte \(byte): \(error.reason)",
                 remedy: "pack it again, or deliver it unpacked and without `.gz`")
         }
     }

@@ -7,6 +7,7 @@ struct Reading {
     var places: [Reject.Place] = []
     var rejects: [Reject] = []
     var batches = 0
+    private let summary: Result<SourceSummary, any Error>
 
     init(_ source: any RecordSource) throws {
         var batch = RecordBatch(width: source.columns.count)
@@ -21,7 +22,11 @@ struct Reading {
                 )
             }
         }
+        summary = Result { try source.finish() }
     }
+
+    /// What the source said at its end.
+    func finish() throws -> SourceSummary { try summary.get() }
 
     var classes: [RejectClass] { rejects.map(\.rejectClass) }
     var rejectedLines: [Int32] { rejects.map(\.place.line) }

@@ -5,6 +5,8 @@ internal import Definitions
 struct CSVHeader {
     /// A header may take several lines, because a quoted name may; but not as many as this.
     private static let maximumLines = 100
+    /// However short the records must be.
+    private static let maximumBytes = 1 << 20
 
     let names: [String]
     let source: String
@@ -15,7 +17,7 @@ struct CSVHeader {
     }
 
     /// Reads the first record of a file and leaves an empty parser.
-    init(_ lines: inout LineReader, _ parser: inout CSVParser, source: String, maximumBytes: Int) throws {
+    init(_ lines: inout LineReader, _ parser: inout CSVParser, source: String) throws {
         while parser.rowCount == 0 {
             guard try lines.advance() else {
                 _ = parser.finish()
@@ -24,7 +26,7 @@ struct CSVHeader {
                     .badInput, source: source, line: 1, "the file has no header line",
                     remedy: "deliver it with the names of its columns in the first line")
             }
-            guard !lines.isTooLong, lines.offset + lines.length <= Int64(maximumBytes),
+            guard !lines.isTooLong, lines.offset + lines.length <= Int64(Self.maximumBytes),
                 lines.number < Self.maximumLines, lines.withLine({ parser.parse($0) }) == .read
             else {
                 throw ExtractionError(
@@ -84,7 +86,7 @@ struct CSVHeader {
     func added(to required: [Located<String>], _ policy: AddedColumns) throws(ExtractionError) -> [String] {
         let known = Set(required.map(\.value))
         let added = names.enumerated().filter { !known.contains($0.element) }.map { index, name in
-            name.isEmpty ? "column \(index + 1), which has no name" : "`\(name)`"
+            name.isEmpty ? "\(index + 1), which has no name" : "`\(name)`"
         }
         switch policy {
         case .ignore: return []
@@ -93,7 +95,7 @@ struct CSVHeader {
             if added.isEmpty { return [] }
             throw ExtractionError(
                 .badInput, source: source, line: 1,
-                "the header has what this pipeline does not read: \(added.joined(separator: ", "))",
+                "this pipeline does not read column \(added.joined(separator: ", column "))",
                 remedy: "read it, or set `added_columns: report` in the pipeline")
         }
     }

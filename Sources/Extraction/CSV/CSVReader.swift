@@ -6,6 +6,8 @@ internal import Records
 /// A struct, so that a whole batch is read under one access to whoever owns it.
 struct CSVReader: ~Copyable {
     private static let batchRows = 50_000
+    /// A batch that a giant record blew up beyond this gives its memory back.
+    private static let keptBytes = 8 << 20
 
     private let columns: [String]
     private let maximumBytes: Int
@@ -55,6 +57,7 @@ struct CSVReader: ~Copyable {
     ///
     /// - Returns: false when there is nothing more.
     mutating func read(into batch: inout RecordBatch, _ rejects: inout [Reject]) throws -> Bool {
+        if batch.bytes.capacity > Self.keptBytes { batch = RecordBatch(width: batch.width) }
         batch.removeAll()
         let refused = rejects.count
         var more = true

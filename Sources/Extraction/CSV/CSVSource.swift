@@ -22,7 +22,7 @@ package final class CSVSource: RecordSource {
         var lines = try LineReader(path: path, source: source, maximumBytes: maximumBytes)
         var parser = CSVParser(delimiter: definition.delimiter, encoding: encoding)
         do {
-            let header = try CSVHeader(&lines, &parser, source: source, maximumBytes: maximumBytes)
+            let header = try CSVHeader(&lines, &parser, source: source)
             try header.check(required: required)
             notes = try header.added(to: required, definition.addedColumns)
             columns = header.names

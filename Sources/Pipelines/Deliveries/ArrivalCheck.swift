@@ -22,7 +22,8 @@ struct ArrivalCheck {
         let young = ages.filter { $0 < limit }
         if let youngest = young.min() { Thread.sleep(forTimeInterval: limit - max(0, youngest)) }
         return try files.indices.map { index in
-            if isOpenForWriting(files[index].path) { return .growing("it is open for writing") }
+            // Its age was judged above.
+            if case .growing(let why) = arrival(ofFile: files[index].path, settleSeconds: 0) { return .growing(why) }
             guard ages[index] < limit else { return .settled(first[index]) }
             let second = try FileIdentity(path: files[index].path, source: files[index].source)
             return second == first[index] ? .settled(second) : .growing("it is still growing")

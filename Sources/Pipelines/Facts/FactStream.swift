@@ -95,7 +95,10 @@ final class FactStream {
                     // It was not read to its end.
                     intake.contentHash = delivery.ready.found.contentHash
                 case .changing: intake.verdict = .unfinished(error.description)
-                case .missingInput: intake.verdict = .unfinished(error.description)
+                case .missingInput:
+                    // A file may have been taken away meanwhile; a database that cannot be reached is a fault.
+                    guard delivery.ready.found.path != nil else { throw error }
+                    intake.verdict = .unfinished(error.description)
                 }
             } catch is SliceConflict {
                 intake.verdict = .displaced

@@ -70,5 +70,7 @@ import Testing
         let reading = try readCSV("a,b\n1,2\r3,x\"y\n")
         #expect(reading.rows == [["1", "2"]])
         #expect(reading.classes == [.unquotedValue])
+        #expect(reading.places == [Reject.Place(line: 2, byteOffset: 4, byteLength: 4)])
+        #expect(reading.rejects.first?.place == Reject.Place(line: 3, byteOffset: 8, byteLength: 6))
     }
 }

@@ -50,14 +50,15 @@ import Testing
     @Test(
         "rejects a row of another width and reads the next one",
         arguments: [
-            ("1", RejectClass.missingColumn, "2 columns, 1 found"), ("1,2,3", .extraColumn, "2 columns, 3 found"),
-            ("1,2,,3", .extraColumn, "2 columns, 4 found"),
+            ("1", RejectClass.missingColumn, "1 found"), ("1,2,3", .extraColumn, "3 found"),
+            ("1,2,,3", .extraColumn, "4 found"),
         ])
-    func rejectsWidths(row: String, rejectClass: RejectClass, rule: String) throws {
+    func rejectsWidths(row: String, rejectClass: RejectClass, detail: String) throws {
         let reading = try readCSV("a,b\n\(row)\n5,6\n")
         #expect(reading.rows == [["5", "6"]])
         #expect(reading.classes == [rejectClass])
-        #expect(reading.rejects.first.map(told) == rule)
+        #expect(reading.rejects.first?.rule == "2 columns")
+        #expect(reading.rejects.first?.detail == detail)
         #expect(
             reading.rejects.first?.place == Reject.Place(line: 2, byteOffset: 4, byteLength: Int32(row.utf8.count + 1)))
     }
@@ -74,6 +75,10 @@ import Testing
         let reading = try readCSV("a,b\n1,2\r3,4\n5,6\r7,\"8\n9\"\n10,11\n")
         #expect(reading.rows == [["1", "2"], ["3", "4"], ["5", "6"], ["7", "8\n9"], ["10", "11"]])
         #expect(reading.rejects.isEmpty)
+        // Each row has a place of its own.
+        #expect(reading.places.map(\.byteOffset) == [4, 8, 12, 16, 24])
+        #expect(reading.places.map(\.byteLength) == [4, 4, 4, 8, 6])
+        #expect(reading.places.map(\.line) == [2, 3, 4, 5, 7])
     }
 
     @Test("reads batch after batch, with the right lines and offsets, through a quoted line break at every place")
@@ -90,6 +95,25 @@ import Testing
         #expect(reading.rows.enumerated().allSatisfy { $1 == ["\($0)", "x\ny"] })
         #expect(reading.places.enumerated().allSatisfy { $1.line == Int32(2 + 2 * $0) })
         #expect(reading.places.map(\.byteOffset) == offsets)
+    }
+
+    @Test(
+        "reads a carriage return that is the last byte of a block, with and without a line feed behind it",
+        arguments: ["\r\n", "\r"])
+    func readsLineEndsBetweenBlocks(lineEnd: String) throws {
+        // A carriage return on the last byte of every 128 KiB, whatever the size of a block is.
+        let step = 128 << 10
+        var text = "a" + lineEnd
+        var lengths: [Int] = []
+        for block in 1...20 {
+            let length = block * step - 1 - text.utf8.count
+            text += String(repeating: "x", count: length) + lineEnd + "y" + lineEnd
+            lengths += [length, 1]
+        }
+        let reading = try readCSV(text)
+        #expect(reading.rows.map { $0[0].utf8.count } == lengths)
+        #expect(reading.places.map { Int($0.byteLength) } == lengths.map { $0 + lineEnd.utf8.count })
+        #expect(reading.places.map(\.line) == Array(2...41))
     }
 
     @Test("reads a line that is longer than one block of the file")

@@ -7,13 +7,14 @@ import Testing
 ///
 /// - Parameter options: what else the definition of the source says, in YAML.
 func readCSV(_ bytes: [UInt8], options: String = "", required: [String] = []) throws -> Reading {
-    try withTrialFile(bytes) { path in
-        let start = SourceLocation(file: "pipelines/trial.yaml", line: 7, column: 9)
-        let source = try CSVSource(
-            try csvDefinition(options), path: path, source: "trial.csv",
-            required: required.map { Located($0, at: start) })
-        return try Reading(source)
-    }
+    try withTrialFile(bytes) { path in try Reading(try openCSV(path, options: options, required: required)) }
+}
+
+/// Opens a file as the CSV file `trial.csv`.
+func openCSV(_ path: String, options: String = "", required: [String] = []) throws -> CSVSource {
+    let start = SourceLocation(file: "pipelines/trial.yaml", line: 7, column: 9)
+    return try CSVSource(
+        try csvDefinition(options), path: path, source: "trial.csv", required: required.map { Located($0, at: start) })
 }
 
 func readCSV(_ text: String, options: String = "", required: [String] = []) throws -> Reading {

@@ -1,3 +1,4 @@
+import Hashing
 import Records
 import Testing
 
@@ -60,16 +61,17 @@ private let form = """
     @Test(
         "rejects a return whose totals contradict its parts, naming both figures",
         arguments: [
-            ("1A01003   30.25ab   ", "parts", "`parts` is the sum of its records, it states 3, they add up to 2"),
-            ("1A01002   30.24ab   ", "sum", "`sum` is the sum of its records, it states 30.24, they add up to 30.25"),
-            ("1A01002        ab   ", "sum", "`sum` is the sum of its records, it states no number, they add up to 30.25"),
-            ("1A01002  -30.25ab   ", "sum", "`sum` is the sum of its records, it states no number, they add up to 30.25"),
-            ("1A01002  30.250ab   ", "sum", "`sum` is the sum of its records, it states no number, they add up to 30.25"),
+            ("1A01003   30.25ab   ", "parts", "it states 3, they add up to 2"),
+            ("1A01002   30.24ab   ", "sum", "it states 30.24, they add up to 30.25"),
+            ("1A01002        ab   ", "sum", "it states no number, they add up to 30.25"),
+            ("1A01002  -30.25ab   ", "sum", "it states no number, they add up to 30.25"),
+            ("1A01002  30.250ab   ", "sum", "it states no number, they add up to 30.25"),
         ])
-    func rejectsContradictions(leading: String, column: String, rule: String) throws {
+    func rejectsContradictions(leading: String, column: String, detail: String) throws {
         let reading = try read([leading] + good.dropFirst() + ["1B02000    0.00     "])
         #expect(reading.rows.map { $0[0] } == ["B02"])
-        #expect(reading.rejects.map(told) == [rule])
+        #expect(reading.rejects.map(\.rule) == ["`\(column)` is the sum of its records"])
+        #expect(reading.rejects.map(\.detail) == [detail])
         #expect(reading.rejects.first?.column == column)
         #expect(reading.classes == [.rule])
         #expect(reading.rejects.first?.place == Reject.Place(line: 1, byteOffset: 0, byteLength: 66))
@@ -100,7 +102,8 @@ private let form = """
         let reading = try read([record] + good)
         #expect(reading.rows.count == 1)
         #expect(reading.classes == [.size])
-        #expect(reading.rejects.first.map(told) == "20 bytes a record, \(record.utf8.count) on line 1")
+        #expect(reading.rejects.first?.rule == "20 bytes a record")
+        #expect(reading.rejects.first?.detail == "\(record.utf8.count) on line 1")
         #expect(reading.rejects.first?.place.line == 1)
     }
 
@@ -108,7 +111,8 @@ private let form = """
     func rejectsUnknownTypes() throws {
         let reading = try read(["9                   "] + good)
         #expect(reading.rows.count == 1)
-        #expect(reading.rejects.map(told) == ["a declared record type, `9` on line 1"])
+        #expect(reading.rejects.map(\.rule) == ["a declared record type"])
+        #expect(reading.rejects.map(\.detail) == ["`9` on line 1"])
     }
 
     @Test("rejects a record that stands before the one it belongs to")
@@ -124,8 +128,17 @@ private let form = """
         let reading = try read(Array("\r\n".utf8) + bytes)
         #expect(reading.classes == [.encoding])
         #expect(reading.rejects.first?.column == "name")
-        #expect(reading.rejects.first.map(told)
-                == "text in the declared encoding, byte 0xDB at offset 18 means nothing in it")
+        #expect(reading.rejects.first?.rule == "text in the declared encoding")
+        #expect(reading.rejects.first?.detail == "byte 0xDB at offset 18 means nothing in it")
+    }
+
+    @Test("says at its end what it read: the hash of the file, and one record for each row or line without one")
+    func summarises() throws {
+        let records = ["2   10.00           "] + good + ["1B02000    0.01     "]
+        let summary = try read(records).finish()
+        #expect(summary.sha256 == SHA256Digest(of: records.map { $0 + "\r\n" }.joined()))
+        #expect(summary.dataRecords == 3)
+        #expect(summary.stated.isEmpty)
     }
 
     @Test("reads nothing from an empty file")
