@@ -59,6 +59,12 @@ struct CSVReader: ~Copyable {
                     remedy: "check its quotes and the declared delimiter")
             }
         }
+        guard parser.rowCount == 1, !parser.isRowOpen else {
+            throw ExtractionError(
+                .badInput, source: source, line: Int(lines.number),
+                "a carriage return ends the header in the middle of its line, other lines end with line feeds",
+                remedy: "ask the sender for a file whose lines all end in the same way")
+        }
         var names: [String] = []
         for index in 0..<parser.fieldCount(ofRow: 0) {
             var name: [UInt8] = []
