@@ -134,4 +134,21 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: "\(library.directory)/other.amend.csv"))
         }
     }
+
+    @Test("leaves nothing behind when the disk takes no more")
+    func leavesNothingBehind() throws {
+        try withLibrary { library in
+            let command = "\(uptakeProgram) rejects loans --out fix.amend.csv --database '\(library.database)'"
+            // No file may grow any more: each write fails, as on a full disk.
+            let outcome = try runProgram(
+                "bash", ["-c", "{ trap '' XFSZ; ulimit -f 0; \(command) 2>&1; echo \"status $?\"; } | cat"],
+                in: library.directory)
+            #expect(
+                outcome.standardOutput.contains("fix.amend.csv cannot be written: File too large. Nothing was written.")
+            )
+            #expect(outcome.standardOutput.hasSuffix("status 73\n"))
+            let left = try FileManager.default.contentsOfDirectory(atPath: library.directory)
+            #expect(left.filter { $0.contains("amend") } == [])
+        }
+    }
 }

@@ -108,8 +108,8 @@ package struct CorrectionRun {
         let (records, sha256) = try copyRecords(
             definition, path: ready.path, source: part.source, lineEnd: ready.header.lineEnd,
             next: {
+                try interruption.check()
                 if next == page.count {
-                    try interruption.check()
                     page = try RejectList.placesToCorrect(of: part.delivery, after: last, on: connection)
                     next = 0
                 }

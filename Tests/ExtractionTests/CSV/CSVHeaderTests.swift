@@ -68,4 +68,13 @@ import Testing
         #expect(error.kind == .missingInput)
         #expect(error.description.hasPrefix("sample/trial.csv: the file cannot be opened: No such file or directory"))
     }
+
+    @Test(
+        "refuses a header that a carriage return ends in the middle of a line: the row behind it would be lost",
+        arguments: ["a,b\r1,2\n3,4\n", "a,b\r\"1\n\",2\n3,4\n"])
+    func refusesSharedHeaderLine(text: String) throws {
+        let error = try refusal(of: Array(text.utf8))
+        #expect(error.kind == .badInput)
+        #expect(error.description.hasPrefix("trial.csv:1: a carriage return ends the header"))
+    }
 }
