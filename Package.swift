@@ -126,13 +126,13 @@ let package = Package(
             name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CSVParsingTests", dependencies: ["CSVParsing"], swiftSettings: settings),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+        .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "ExtractionTests", dependencies: ["Extraction", "Definitions", "Hashing", "Records", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "TransformationTests",
-            dependencies: ["Transformation", "Definitions", "Hashing", "Periods", "Records"],
+            dependencies: ["Transformation", "Definitions", "Hashing", "Periods", "Records", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "WarehouseTests", dependencies: ["Warehouse", "Definitions", "Periods", "Records"],

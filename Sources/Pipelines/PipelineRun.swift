@@ -110,11 +110,13 @@ package struct PipelineRun {
         var pending: [(former: Int32, found: FoundDelivery)] = []
         for delivery in found {
             let sha256 = delivery.recorded.flatMap { history.sha256(of: delivery.source, $0) }
-            if let sha256, let known = history.knowledge(of: delivery.source, sha256: sha256) {
+            if let sha256, let known = history.knowledge(of: delivery, sha256: sha256) {
                 tell(outcome(known, delivery))
                 continue
             }
-            let former = sha256.flatMap { history.formerPlace(of: delivery.source, sha256: $0) }
+            // A file that was touched since, or refused, has its old place too.
+            let content = sha256 ?? (history.wasReadOtherwise(delivery.source) ? delivery.contentHash : nil)
+            let former = content.flatMap { history.formerPlace(of: delivery.source, sha256: $0) }
             pending.append((former ?? Int32.max, delivery))
         }
         // A stable sort: those without a former place stay in the declared order.
@@ -130,6 +132,11 @@ package struct PipelineRun {
     private func outcome(_ known: DeliveryHistory.Knowledge, _ delivery: FoundDelivery) -> DeliveryOutcome {
         DeliveryOutcome(
             known == .published ? .unchanged : .rolledBack, source: delivery.source, pipeline: pipeline.name.value)
+    }
+
+    /// A file that was moved away or written to since it was found.
+    private func waiting(_ found: FoundDelivery, _ error: ExtractionError) -> DeliveryOutcome {
+        DeliveryOutcome(.waiting, source: found.source, pipeline: pipeline.name.value, reason: error.description)
     }
 
     /// Takes the first deliveries: as many as one load holds, or one that needs none.
@@ -152,8 +159,8 @@ package struct PipelineRun {
                 }
                 if let prepared { ready.append(prepared) }
             } catch let error as ExtractionError {
-                guard error.kind == .badInput else { throw error }
                 guard ready.isEmpty else { break }
+                guard error.kind == .badInput else { return [waiting(found, error)] }
                 return [try refuse(found, because: error.description, session)]
             }
             bytes += found.bytes
@@ -213,10 +220,9 @@ package struct PipelineRun {
     private func refuse(
         _ found: FoundDelivery, because reason: String, _ session: LoadSession
     ) throws -> DeliveryOutcome {
-        let content = try found.path.map { try contentHash(ofFile: $0, source: found.source) }
         var record = DeliveryRecord(
             key: 0, pipeline: pipeline.name.value, source: found.source,
-            sha256: (content ?? SHA256Digest(of: reason)).description, definitionHash: finder.definitionHash)
+            sha256: found.contentHash ?? SHA256Digest(of: reason).description, definitionHash: finder.definitionHash)
         record.mode = found.mode
         if environment.dryRun { return DeliveryOutcome(.checked, record, reason: reason) }
         let ledger = Ledger()

@@ -18,8 +18,7 @@ package struct MemberLookup: Sendable {
 
     /// Natural keys part by part.
     package private(set) var keys = ByteKeyTable()
-    /// The latest added version of each key; the others follow by `next`. A key that is but the beginning of others has
-    /// none.
+    /// The latest added version of each key, behind which the others follow; none for what is but the beginning of keys.
     private var first: [Int32] = []
     private var versions: [Version] = []
 

@@ -30,6 +30,11 @@ package struct Reject: Sendable {
         }
     }
 
+    /// What a row is that says the same as an earlier one; nothing is lost with it.
+    package static let equalRule = "equal to another row"
+    /// What a row is that shares the key of an earlier one and says something else.
+    package static let conflictingRule = "conflicting to another row"
+
     package var place: Place
     /// The number of the source column, from 1; nil when the whole record is meant.
     package var columnIndex: Int?

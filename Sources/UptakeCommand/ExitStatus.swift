@@ -27,6 +27,12 @@ enum ExitStatus: Equatable {
         case let error as ExtractionError: self = error.kind == .missingInput ? .missingInput : .badData
         case is NoProject: self = .missingInput
         case is KeyError: self = .badData
+        case let error as CorrectionError:
+            switch error.kind {
+            case .request: self = .usage
+            case .badData: self = .badData
+            case .cannotWrite: self = .cannotWrite
+            }
         case is Busy: self = .busy
         case let error as Interrupted: self = .interrupted(error.signal)
         case is RejectSpoolError: self = .cannotWrite

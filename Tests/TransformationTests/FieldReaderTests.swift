@@ -164,6 +164,50 @@ import Testing
                 ])
     }
 
+    @Test("carries nothing over from one batch to the next, longer or shorter")
+    func forgetsBatches() throws {
+        let trial = Trial(
+            fields: [
+                TargetField(name: "count", purpose: .value(.integer), optional: true),
+                TargetField(name: "note", purpose: .value(.text), optional: true),
+                TargetField(name: "sex", purpose: .value(.text), optional: true),
+                TargetField(name: "person", purpose: .value(.pseudonym), optional: true),
+            ],
+            columns: """
+                count: { from: c }
+                note: { from: n }
+                sex: { from: s, map: { m: male } }
+                person: { from: p, pseudonym_of: thai_citizen_id }
+                """)
+        let long = "a text of more than sixteen bytes"
+        let batches = try trial.transform(batches: [
+            [["1", long, "m", "1234567890121"], ["x", "", "f", ""], ["3", "c", "", "1234567890121"]],
+            [["", "d", "m", ""]],
+            [["5", "", "m", ""], ["", long, "", "1234567890121"]],
+        ])
+        #expect(batches.map(\.accepted) == [[true, false, true], [true], [true, true]])
+        #expect(batches.map { $0.numbers(0) } == [[1, nil, 3], [nil], [5, nil]])
+        #expect(batches.map { $0.texts(1) } == [[long, nil, "c"], ["d"], [nil, long]])
+        #expect(batches.map { $0.texts(2) } == [["male", "f", nil], ["male"], ["male", nil]])
+        #expect(batches.map { $0.columns[3].present } == [[true, false, true], [false], [false, true]])
+        #expect(batches.map(\.rejects.count) == [1, 0, 0])
+        #expect(batches.map(\.lines) == [[2, 3, 4], [2], [2, 3]])
+    }
+
+    @Test("copies texts of every length, at the end of the batch too", arguments: 0...40)
+    func copiesTexts(length: Int) throws {
+        let trial = Trial(
+            fields: [
+                TargetField(name: "first", purpose: .value(.text), optional: true),
+                TargetField(name: "last", purpose: .value(.text), optional: true),
+            ], columns: "first: { from: f }\nlast: { from: l }")
+        let text = String("abcdefghijklmnopqrstuvwxyz0123456789ABCD".prefix(length))
+        let typed = try trial.transform([[text, "x"], ["", text], [text, text]])
+        let expected = text.isEmpty ? nil : text
+        #expect(typed.texts(0) == [expected, nil, expected])
+        #expect(typed.texts(1) == ["x", expected, expected])
+    }
+
     @Test("refuses a form of a day, and a bound, that is none, before the first row")
     func refusesBadDefinitions() {
         let day = Trial(

@@ -129,6 +129,59 @@ import Testing
         #expect(typed.rejects.map(\.value) == ["123 | ", " | 5", " | "])
     }
 
+    /// Every spelling means the office of its last digit; half of them are written in capitals, which mean nothing.
+    @Test("finds what spellings mean, however many there are and however often they come back")
+    func learnsSpellings() throws {
+        let numbers = Array(0..<6000) + Array(0..<6000).reversed() + Array(2000..<3000)
+        let offices = MemberIndex(dimension: "office") { 0 }
+        for digit in 0..<9 {
+            offices.add(["office \(digit)", "main"], from: .min, to: 100, key: Int32(digit + 1))
+            offices.add(["office \(digit)", "main"], from: 100, to: .max, key: Int32(digit + 101))
+        }
+        let map = (0..<6000).map { "spelling \($0): \($0 % 2 == 0 ? "office \($0 % 10)" : "\"\"")" }
+        for today in [Int32(99), 100] {
+            let trial = Trial(
+                fields: [
+                    TargetField(
+                        name: "office", purpose: try trialDimension("office", key: ["code", "branch"]), optional: true)
+                ],
+                columns: "office: { from: [o, b], lookup: office, map: { m: main, \(map.joined(separator: ", ")) } }",
+                members: [offices], today: today)
+            let rows = numbers.map { ["spelling \($0)", $0 % 2 == 0 ? "m" : ""] } + [["spelling 2", ""], ["", ""]]
+            let typed = try trial.transform(rows)
+            let expected = numbers.map { $0 % 2 == 0 ? Int64($0 % 10 + (today < 100 ? 1 : 101)) : -2 }
+            #expect(typed.numbers(0) == expected + [-1, -2])
+            #expect(typed.rejects.map(\.value) == ["spelling 2 | "])
+        }
+    }
+
+    @Test("infers a member by what its spelling means, and finds it by all of its spellings")
+    func infersMeanings() throws {
+        let (trial, offices) = try trial("lookup: office, not_found: infer, map: { alpha: a, Alpha: a, none: \"\" }")
+        let batches = try trial.transform(batches: [
+            [["2024-01-01", "alpha", ""], ["2024-02-01", "Alpha", ""], ["2023-02-01", "a", ""]],
+            [
+                ["2025-01-01", "Alpha", ""], ["2025-01-01", "b", "-1"], ["2025-01-01", "b", "1"],
+                ["2025-01-01", "none", ""],
+            ],
+        ])
+        #expect(batches[0].numbers(1) == [901, 901, 901])
+        #expect(batches[1].numbers(1) == [901, -1, 902, -1])
+        #expect(offices.inferred.map(\.parts) == [["a"], ["b"]])
+    }
+
+    @Test("points every row to the member that a constant names, as of its day")
+    func looksUpConstants() throws {
+        let trial = Trial(
+            fields: [
+                TargetField(name: "submitted", purpose: Trial.calendar, optional: false),
+                TargetField(name: "office", purpose: try trialDimension("office"), optional: false),
+            ],
+            columns: "submitted: { from: s, date: yyyy-MM-dd }\noffice: { value: \"7\", lookup: office }",
+            event: "submitted", members: [try offices()])
+        #expect(try trial.transform([["2023-12-31"], ["2024-01-01"]]).numbers(1) == [1, 2])
+    }
+
     @Test("looks up as of today where there is no event")
     func looksUpToday() throws {
         let field = TargetField(name: "office", purpose: try trialDimension("office"), optional: false)

@@ -99,6 +99,17 @@ import Testing
         #expect(typed.accepted == [passes])
     }
 
+    @Test("finds each of many combinations, and no other")
+    func allowsManyCombinations() throws {
+        // Amounts from -100.00 to 100.00, each with the notes of two letters that its number names.
+        let allowed = (-100...100).flatMap { number in (0..<3).map { (number, "n\(abs(number * 7 + $0) % 11)") } }
+        let table = "amount,note\n" + allowed.map { "\($0.0),\($0.1)\n" }.joined()
+        let rows = (-101...101).flatMap { number in (0..<12).map { (number, "n\($0)") } }
+        let typed = try trial("{ allowed: [amount, note], in: values }", references: ["values": table]).transform(
+            rows.map { row(["amount": "\($0.0)", "note": $0.1]) })
+        #expect(typed.accepted == rows.map { row in allowed.contains { $0 == row } })
+    }
+
     @Test(
         "refuses a row that meets every condition",
         arguments: [

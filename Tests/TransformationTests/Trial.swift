@@ -22,26 +22,32 @@ struct Trial {
     static let calendar = TargetField.Purpose.calendar(
         CalendarDeclaration(fromYear: 2020, toYear: 2030, fiscalYearStarts: 10))
 
-    func transform(_ rows: [[String]]) throws -> TypedBatch {
+    func transform(_ rows: [[String]]) throws -> TypedBatch { try #require(try transform(batches: [rows]).first) }
+
+    /// Transforms several batches one after the other, in the same buffers.
+    func transform(batches: [[[String]]]) throws -> [TypedBatch] {
         let pipeline = try self.pipeline()
         let names = pipeline.sourceColumns.map(\.value)
-        var batch = RecordBatch(width: names.count)
-        for (number, row) in rows.enumerated() {
-            for value in row {
-                batch.bytes += Array(value.utf8)
-                batch.ends.append(Int32(batch.bytes.count))
-            }
-            batch.endRow(line: Int32(number + 2), offset: Int64(number * 10), length: 10)
-        }
         var transformer = try Transformer(
             pipeline, fields: fields, sourceColumns: names, event: event, references: try tables(), key: Self.key,
             members: { dimension, column in
                 let name = [dimension.name.value, column].compactMap { $0 }.joined(separator: ".")
                 return try #require(members.first { $0.dimension == name })
             })
+        var batch = RecordBatch(width: names.count)
         var typed = TypedBatch(kinds: transformer.kinds)
-        try transformer.transform(batch, today: today, into: &typed)
-        return typed
+        return try batches.map { rows in
+            batch.removeAll()
+            for (number, row) in rows.enumerated() {
+                for value in row {
+                    batch.bytes += Array(value.utf8)
+                    batch.ends.append(Int32(batch.bytes.count))
+                }
+                batch.endRow(line: Int32(number + 2), offset: Int64(number * 10), length: 10)
+            }
+            try transformer.transform(batch, today: today, into: &typed)
+            return typed
+        }
     }
 
     private func pipeline() throws -> PipelineDefinition {

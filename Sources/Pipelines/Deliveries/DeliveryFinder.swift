@@ -3,6 +3,7 @@ internal import Extraction
 internal import Foundation
 internal import Hashing
 internal import Logging
+internal import Periods
 internal import Warehouse
 
 /// Finds the deliveries of a pipeline, in the order in which they take effect.
@@ -84,12 +85,40 @@ struct DeliveryFinder {
                             "the name `\(fileName)` does not say what the file covers: \(covers.name.location) asks for `\(covers.name.value)`"
                     )
                 }
+                try found.control?.covered.map { try checkAgreement(fileName, span, file, $0) }
                 found.covered = span
             }
+            try found.covered.map { try checkWhole($0) }
             findings.deliveries.append(found)
         } catch let problem as StatedControl.Problem {
             findings.refused.append((found, problem.text))
         }
+    }
+
+    /// Refuses a name and a control file that speak for different stretches.
+    private func checkAgreement(
+        _ fileName: String, _ named: CoveredSpan, _ file: String, _ stated: CoveredSpan
+    ) throws(StatedControl.Problem) {
+        guard named.from != stated.from || named.until != stated.until || (stated.part ?? named.part) != named.part
+        else { return }
+        throw StatedControl.Problem(
+            text:
+                "the name `\(fileName)` says that the file covers \(named.text), \(pipeline.control?.path(forDataFile: file) ?? "") says \(stated.text); ask the sender which is right"
+        )
+    }
+
+    /// Refuses a declared stretch that ends within a slice: the rest of the slice would be lost.
+    private func checkWhole(_ covered: CoveredSpan) throws(StatedControl.Problem) {
+        guard let grain = pipeline.slice?.by else { return }
+        let isWhole = [covered.from, covered.until].allSatisfy { text in
+            guard let day = CivilDate(text) else { return false }
+            return grain.period(ofDay: Int64(day.dateKey)) != grain.period(ofDay: Int64(day.adding(days: -1).dateKey))
+        }
+        guard !isWhole else { return }
+        throw StatedControl.Problem(
+            text:
+                "it is to cover \(covered.text), and a \(grain.rawValue) can only be replaced as a whole; ask the sender for whole ones, or slice by a shorter period"
+        )
     }
 
     private var connectionName: String {
@@ -144,14 +173,14 @@ struct DeliveryFinder {
         if case .postgres(let postgres) = pipeline.source {
             let source = try open(postgres)
             let sha256 = try source.contentHash().description
-            if let known = history.knowledge(of: found.source, sha256: sha256) { return (nil, known, sha256) }
+            if let known = history.knowledge(of: found, sha256: sha256) { return (nil, known, sha256) }
             return (ReadyDelivery(found: found, sha256: sha256, opened: source), nil, sha256)
         }
         guard history.knowsSize(found.bytes), let path = found.path else {
             return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, nil)
         }
         let sha256 = try contentHash(ofFile: path, source: found.source).description
-        if let known = history.knowledge(of: found.source, sha256: sha256) { return (nil, known, sha256) }
+        if let known = history.knowledge(of: found, sha256: sha256) { return (nil, known, sha256) }
         return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, sha256)
     }
 }

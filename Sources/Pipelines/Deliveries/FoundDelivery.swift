@@ -1,5 +1,6 @@
 internal import Definitions
 internal import Extraction
+internal import Hashing
 internal import Warehouse
 
 /// A file, or a connection, that a pipeline's source names, before anything of it is read.
@@ -23,6 +24,24 @@ struct FoundDelivery {
             RecordedFile(
                 device: Int64(bitPattern: $0.device), inode: Int64(bitPattern: $0.inode), bytes: $0.bytes, modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
         }
+    }
+}
+
+extension FoundDelivery {
+    /// The hash of its content; nil for a connection, and for a file that cannot be read.
+    var contentHash: String? {
+        guard let path else { return nil }
+        do { return try Extraction.contentHash(ofFile: path, source: source).description } catch {
+            // Whoever reads the file next says what is wrong with it.
+            return nil
+        }
+    }
+}
+
+extension DeliveryHistory {
+    /// Tells whether what a delivery says is there already.
+    func knowledge(of found: FoundDelivery, sha256: String) -> Knowledge? {
+        knowledge(of: found.source, sha256: sha256, mode: found.mode, declaresCoverage: found.covered != nil)
     }
 }
 

@@ -37,6 +37,8 @@ struct DeliveryIntake {
     /// Those it speaks for beside: declared ones without rows, and those that amended rows have left.
     var coveredBeside: Set<Int32> = []
     var summary: SourceSummary?
+    /// The hash of its content when reading did not come to its end.
+    var contentHash: String?
     private var firstDay = Int64.max
     private var lastDay = Int64.min
 
@@ -50,7 +52,7 @@ struct DeliveryIntake {
     var source: String { ready.found.source }
     var isAmendment: Bool { ready.found.mode == .amend }
     var coverage: Set<Int32> { touched.union(coveredBeside) }
-    var sha256: String { ready.sha256 ?? summary?.sha256.description ?? "" }
+    var sha256: String { ready.sha256 ?? summary?.sha256.description ?? contentHash ?? "" }
 
     /// The first and last day of the accepted rows.
     var days: (first: String, last: String)? {

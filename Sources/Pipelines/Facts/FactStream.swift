@@ -90,7 +90,10 @@ final class FactStream {
                 intake.verdict = try verdict(on: intake)
             } catch let error as ExtractionError {
                 switch error.kind {
-                case .badInput: intake.verdict = .refused(error.description)
+                case .badInput:
+                    intake.verdict = .refused(error.description)
+                    // It was not read to its end.
+                    intake.contentHash = delivery.ready.found.contentHash
                 case .changing: intake.verdict = .unfinished(error.description)
                 case .missingInput: intake.verdict = .unfinished(error.description)
                 }
@@ -187,7 +190,7 @@ final class FactStream {
     private func verdict(on intake: DeliveryIntake) throws -> DeliveryIntake.Verdict {
         guard let summary = intake.summary else { return .unfinished("it was not read to its end") }
         if intake.ready.sha256 == nil,
-            let knowledge = history.knowledge(of: intake.source, sha256: summary.sha256.description)
+            let knowledge = history.knowledge(of: intake.ready.found, sha256: summary.sha256.description)
         {
             return .known(knowledge)
         }

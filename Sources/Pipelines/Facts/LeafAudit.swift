@@ -74,12 +74,22 @@ struct LeafAudit {
     }
 
     /// Brings the rows of the amended slices that no amendment names into the leaf, so that a slice always lies in one.
-    mutating func carrySurvivors(slicing: String, on connection: borrowing Connection) throws {
+    mutating func carrySurvivors(
+        slicing: String, new: [SliceKeys.New], on connection: borrowing Connection
+    ) throws {
         guard let index = kept.first(where: { intakes[$0].isAmendment }) else { return }
         let merge = AmendmentMerge(leaf, pipeline: pipeline.name.value, slicing: slicing)
-        let result = try merge.run(delivery: intakes[index].key, slices: intakes[index].touched, on: connection)
-        intakes[index].coveredBeside.formUnion(result.leftSlices)
-        carried = result.carried
+        do {
+            let result = try merge.run(
+                delivery: intakes[index].key, slices: intakes[index].touched, new: new, on: connection)
+            intakes[index].coveredBeside.formUnion(result.leftSlices)
+            carried = result.carried
+        } catch let ambiguous as AmendmentMerge.Ambiguous {
+            intakes[index].verdict = .refused(
+                "line \(ambiguous.line) could correct a row of each of \(ambiguous.periods); deliver those periods whole instead"
+            )
+            try discardUnwanted(on: connection)
+        }
     }
 
     /// Builds the unique index, which is the proof.
@@ -255,7 +265,7 @@ extension DeliveryIntake {
 extension Leaf.Duplicate {
     func reject(at place: Reject.Place, keptSource: String) -> Reject {
         Reject(
-            place: place, rejectClass: .duplicate, rule: "\(equal ? "equal" : "conflicting") to another row",
+            place: place, rejectClass: .duplicate, rule: equal ? Reject.equalRule : Reject.conflictingRule,
             detail: "line \(keptLine) of \(keptSource)",
             actionEnglish: equal
                 ? "The row stands in the delivery twice; the first one was loaded. Nothing is lost."

@@ -40,7 +40,7 @@ struct Slicer {
         }
         span = covered.map { Self.dayKey($0.from)...(max(Self.dayKey($0.from), Self.dayKey($0.until) - 1)) }
         part = covered?.part
-        ruleText = covered.map { "from \($0.from) up to \($0.until)" + ($0.part.map { ", part \($0)" } ?? "") } ?? ""
+        ruleText = covered?.text ?? ""
     }
 
     /// Writes the slice of every accepted row; one that lies outside the declared coverage is rejected.
@@ -116,6 +116,11 @@ struct Slicer {
         }
         return identities
     }
+}
+
+extension CoveredSpan {
+    /// The stretch in words.
+    var text: String { "from \(from) up to \(until)" + (part.map { ", part \($0)" } ?? "") }
 }
 
 extension PipelineDefinition.Slice.Grain {

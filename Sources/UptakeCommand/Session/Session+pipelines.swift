@@ -58,11 +58,23 @@ extension Session {
                 unreached = unreached ?? error
             }
         }
+        if !request.dryRun, outcomes.contains(where: { $0.state == .published }) { try compact(load) }
         if let unreached {
             Console.error(RunTable.summary(outcomes))
             throw SilentFailure(status: ExitStatus(unreached))
         }
         return outcomes
+    }
+
+    /// Rewrites many leaves as few where it pays; the run has published all it had before.
+    private func compact(_ load: LoadSession) throws {
+        for report in try Compaction(project).runIfItPays(on: load.connection) where !report.isIdle {
+            note(
+                "\(report.fact): \(grouped(report.leavesBefore)) leaves were rewritten as \(grouped(report.leavesAfter)).")
+            if !report.left.isEmpty {
+                note("\(report.left.count) old leaves wait, since \(report.reason ?? "they are read").")
+            }
+        }
     }
 
     /// Brings the warehouse to what the project declares.

@@ -35,7 +35,8 @@ package struct DeliveryHistory: Sendable {
 
     private let definitionHash: String
     private var last: [String: Last] = [:]
-    private var inForce: Set<String> = []
+    /// The content that is published in full, and in which mode it was delivered.
+    private var inForce: Set<[String]> = []
     private var files: [String: (file: RecordedFile, sha256: String)] = [:]
     private var sizes: Set<Int64> = []
 
@@ -58,14 +59,14 @@ package struct DeliveryHistory: Sendable {
         // A delivery without slices, such as one of members, is superseded by the next one from its place only.
         let current = try connection.query(
             """
-            select distinct d.sha256 from ledger.delivery d
+            select distinct d.sha256, d.mode from ledger.delivery d
             where d.pipeline = $1 and d.definition_hash = $2 and d.state = 'published' and d.version_key is not null
               and not exists (
                   select from ledger.delivery_slice s
                   left join ledger.published p using (slice_key, version_key)
                   where s.delivery_key = d.delivery_key and not s.carried and p.slice_key is null)
             """, [.text(pipeline), .text(definitionHash)])
-        for row in 0..<current.rowCount { inForce.insert(current.text(row, 0) ?? "") }
+        for row in 0..<current.rowCount { inForce.insert([current.text(row, 0) ?? "", current.text(row, 1) ?? ""]) }
         let files = try connection.query(
             """
             select source, device, inode, bytes, modified_at_ns, changed_at_ns, sha256
@@ -92,7 +93,12 @@ package struct DeliveryHistory: Sendable {
     /// Tells whether content is what this place last delivered, or is published in full under another name.
     ///
     /// So the same delivery again is a no-op, a refused one is tried again, and A, then B, then A again is three loads.
-    package func knowledge(of source: String, sha256: String) -> Knowledge? {
+    /// What a place declares to cover is part of what it says: another empty month has the same bytes.
+    ///
+    /// - Parameter declaresCoverage: whether the name of the delivery, or a file beside it, says what it covers.
+    package func knowledge(
+        of source: String, sha256: String, mode: DeliveryRecord.Mode, declaresCoverage: Bool
+    ) -> Knowledge? {
         if let last = last[source] {
             guard last.sha256 == sha256, last.definitionHash == definitionHash else { return nil }
             return switch last.state {
@@ -101,7 +107,12 @@ package struct DeliveryHistory: Sendable {
             default: nil
             }
         }
-        return inForce.contains(sha256) ? .published : nil
+        return !declaresCoverage && inForce.contains([sha256, mode.rawValue]) ? .published : nil
+    }
+
+    /// Whether a place has last delivered under another definition, so that it may have an old place in the order.
+    package func wasReadOtherwise(_ source: String) -> Bool {
+        last[source].map { $0.definitionHash != definitionHash } ?? false
     }
 
     /// The number of what this place last delivered, when that was the same content under another definition: read

@@ -39,8 +39,8 @@ package struct Leaf: Sendable {
 
     /// Proves the grain: one row per slice and grain.
     ///
-    /// Keys that sort fast stand first, texts last and by their bytes: a slice has few values and would make every
-    /// comparison go on to the next column (measured: a third of the time with the slice in front).
+    /// Numbers of documents come nearly in their order, and sorting what is nearly sorted is quick; pseudonyms never do,
+    /// so they stand last (measured: half the time). Texts are compared by their bytes.
     ///
     /// - Returns: false when there are duplicates.
     package func buildUniqueIndex(on connection: borrowing Connection) throws(PostgresError) -> Bool {
@@ -54,13 +54,18 @@ package struct Leaf: Sendable {
     }
 
     private var uniqueKey: String {
-        let texts = Set(fact.columns.filter { $0.type == .text }.map(\.name.value))
-        let columns = fact.grain.compactMap { field in
-            fact.tableColumn(field.value).map { (name: quoted($0), isText: texts.contains(field.value)) }
+        let types = Dictionary(
+            fact.columns.map { ($0.name.value, $0.type) }, uniquingKeysWith: { first, _ in first })
+        var (numbers, texts, pseudonyms): ([String], [String], [String]) = ([], [], [])
+        for field in fact.grain {
+            guard let column = fact.tableColumn(field.value).map(quoted) else { continue }
+            switch types[field.value] {
+            case .text: texts.append("\(column) collate \"C\"")
+            case .pseudonym: pseudonyms.append(column)
+            default: numbers.append(column)
+            }
         }
-        let keys = columns.filter { !$0.isText }.map(\.name) + ["slice_key"]
-        let bytes = columns.filter(\.isText).map { "\($0.name) collate \"C\"" }
-        return (keys + bytes).joined(separator: ", ")
+        return (numbers + texts + ["slice_key"] + pseudonyms).joined(separator: ", ")
     }
 
     package func analyze(on connection: borrowing Connection) throws(PostgresError) {

@@ -44,12 +44,14 @@ package final class LoadSession {
         try prepare()
     }
 
-    /// The loads sort and build indexes; on servers with small defaults that would go to disk.
+    /// The loads sort and build indexes; on servers with small defaults that would go to disk. Statistics of a leaf
+    /// are only for joins and counts, for which a smaller sample does (measured: a third of the work).
     private func prepare() throws(PostgresError) {
         try connection.execute(
             """
             select set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')), 256 << 20) / 1024 || 'kB', false),
-                   set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 64 << 20) / 1024 || 'kB', false)
+                   set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 64 << 20) / 1024 || 'kB', false),
+                   set_config('default_statistics_target', '30', false)
             """)
     }
 }

@@ -25,7 +25,7 @@ func refusal(of bytes: [UInt8], options: String = "", required: [String] = []) t
     try #require(throws: ExtractionError.self) { try readCSV(bytes, options: options, required: required) }
 }
 
-private func csvDefinition(_ options: String) throws -> CSVSourceDefinition {
+func csvDefinition(_ options: String) throws -> CSVSourceDefinition {
     let collector = DiagnosticCollector()
     let text = "{ path: trial.csv\(options.isEmpty ? "" : ", \(options)") }"
     let node = try #require(YAMLNode.parse(text, file: "pipelines/trial.yaml", collector: collector))

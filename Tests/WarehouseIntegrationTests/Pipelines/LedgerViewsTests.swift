@@ -9,24 +9,32 @@ import Warehouse
         try Trial.with(try libraryProject()) { trial in
             try trial.run("loans")
             let connection = try Connection(connecting: trial.conninfo)
-            let groups = try RejectList(pipeline: "loans", language: "en").groups(on: connection)
+            let list = RejectList(pipeline: "loans")
+            let groups = try list.groups(on: connection)
             #expect(groups.map(\.class) == ["cast", "lookup", "cast", "duplicate", "duplicate"])
             #expect(groups.map(\.rows) == [1, 1, 1, 1, 1])
             #expect(groups.map(\.firstLine) == [7, 8, 9, 10, 11])
+            #expect(groups.map(\.column) == ["day", "branch", "renewed", nil, nil])
             #expect(
-                groups[0].action == "The day does not exist or is written in another form. Correct it at the sender.")
-            let thai = try RejectList(pipeline: "loans", language: "th").groups(on: connection)
-            #expect(thai[0].action == "ไม่มีวันที่นี้หรือเขียนคนละรูปแบบ โปรดให้ผู้ส่งแก้ไข")
-            let rows = try RejectList(pipeline: "loans", language: "en").rows(on: connection)
-            #expect(rows.count == 6)
-            #expect(
-                rows[1] == [
-                    "deliveries/loans.csv:7", "126", "day", "cast", "reject", "lent: a day that exists", "30.2.2024",
-                ])
+                groups[0].actionEnglish
+                    == "The day does not exist or is written in another form. Correct it at the sender.")
+            #expect(groups[0].actionThai == "ไม่มีวันที่นี้หรือเขียนคนละรูปแบบ โปรดให้ผู้ส่งแก้ไข")
+            var rows: [RejectList.Row] = []
+            try list.rows(on: connection) { rows += $0 }
+            #expect(rows.map(\.line) == [7, 8, 9, 10, 11])
+            #expect(rows[0].source == "deliveries/loans.csv")
+            #expect(rows[0].byte == 126)
+            #expect(rows[0].column == "day")
+            #expect(rows[0].rule == "lent: a day that exists")
+            #expect(rows[0].value == "30.2.2024")
 
             try trial.write("no;day;branch;renewed;days\n1;1.1.2023;n;yes;10\n", to: "deliveries/loans.csv")
             try trial.run("loans")
-            #expect(try RejectList(pipeline: "loans", language: "en").groups(on: connection).isEmpty)
+            #expect(try list.groups(on: connection).isEmpty)
+            // The former delivery is still there under its number.
+            let former = try #require(groups.first?.delivery)
+            #expect(try RejectList(pipeline: "loans", delivery: former).groups(on: connection).count == 5)
+            #expect(try RejectList(pipeline: "other", delivery: former).deliveries(on: connection).isEmpty)
         }
     }
 
