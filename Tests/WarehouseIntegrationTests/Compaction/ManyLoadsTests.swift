@@ -19,15 +19,9 @@ import Testing
     func plansQuickly() throws {
         // Every slice is replaced again and again; the last three versions of each are kept.
         try SmallLoads.with(retention: "{ versions: 3, days: 0 }") { loads, connection in
-            var slowest = 0.0
-            var total = 0.0
             for number in 0..<Self.count {
                 try loads.load([Int32(1 + number % 100): 20 + number % 7], on: connection)
-                let begun = ContinuousClock.now
                 _ = try Compaction(loads.project).runIfItPays(on: connection)
-                let took = begun.duration(to: .now) / .milliseconds(1)
-                slowest = max(slowest, took)
-                total += took
             }
             let reader = try Connection(connecting: loads.trial.conninfo)
             let versions = try reader.query(
@@ -37,16 +31,10 @@ import Testing
                 join ledger.published p on p.slice_key = f.slice_key and p.version_key = f.version_key
                 where f.version_key in (\(try #require(versions))) and f.sold_key >= 20240101 group by 1
                 """
+            #expect(try planning(report, on: Connection(connecting: loads.trial.conninfo)) < 20)
+            // A reader's view names no versions.
             let view = "select sold_key, sum(amount) from star.sale group by 1"
-            let cold = try planning(report, on: reader)
-            let warm = try planning(report, on: reader)
-            let coldView = try planning(view, on: Connection(connecting: loads.trial.conninfo))
-            let warmView = try planning(view, on: reader)
-            print(
-                "LOADS", Self.count, try loads.leaves(), "cold", cold, "warm", warm, "view cold", coldView, "warm",
-                warmView, "compaction ms total", total, "slowest", slowest)
-            #expect(cold < 20)
-            #expect(warm < 20)
+            #expect(try planning(view, on: Connection(connecting: loads.trial.conninfo)) < 50)
             #expect(try loads.ledgerAgrees())
         }
     }
