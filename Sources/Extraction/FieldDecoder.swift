@@ -9,6 +9,19 @@ struct FieldDecoder {
 
     init(_ encoding: TextEncoding) { self.encoding = encoding }
 
+    /// A text as it stands in a file of the encoding; characters that the encoding lacks become no byte of it.
+    func encode(_ text: String) -> [UInt8] {
+        guard encoding == .windows874 else { return Array(text.utf8) }
+        return text.unicodeScalars.map { scalar in
+            var bytes: [UInt8] = []
+            return (1...255).first { byte in
+                bytes.removeAll(keepingCapacity: true)
+                return appendWindows874([byte].span, 0..<1, to: &bytes) == nil
+                    && bytes.elementsEqual(String(scalar).utf8)
+            } ?? 0
+        }
+    }
+
     /// Appends a field to a buffer.
     ///
     /// - Returns: the index of the first byte that means nothing in the encoding, nil when all of them do.
@@ -61,7 +74,8 @@ struct FieldDecoder {
                     var fieldStart = start
                     for field in fields {
                         let fieldEnd = Int(ends[field])
-                        let next = encoding == .utf8
+                        let next =
+                            encoding == .utf8
                             ? copyUTF8(from, fieldStart, fieldEnd, to, position)
                             : transcode(from, fieldStart, fieldEnd, to, position)
                         guard let next else { return }

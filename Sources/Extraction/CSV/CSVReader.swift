@@ -36,9 +36,10 @@ struct CSVReader: ~Copyable {
         self.path = path
         self.source = source
         maximumBytes = definition.maximumRecordBytes
-        decoder = FieldDecoder(definition.encoding)
+        let decoder = FieldDecoder(definition.encoding)
+        self.decoder = decoder
         trailerDefinition = definition.trailer
-        trailerMarker = definition.trailer.map { Array($0.marker.utf8) } ?? []
+        trailerMarker = definition.trailer.map { decoder.encode($0.marker) } ?? []
         lines = try LineReader(path: path, source: source, maximumBytes: definition.maximumRecordBytes)
         parser = CSVParser(delimiter: definition.delimiter)
     }
