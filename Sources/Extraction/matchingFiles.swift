@@ -2,7 +2,8 @@ import Foundation
 
 /// Lists the files that a pattern of the project matches, in the order of their names.
 ///
-/// Files that are still being written by convention (`.part`, `.tmp`, a leading dot) are left alone.
+/// Files that are still being written by convention (`.part`, `.tmp`, a leading dot) are left alone, and so is what is
+/// no file: a folder cannot be read, and a pipe would be waited for.
 package func matchingFiles(_ pattern: String, in directory: String) -> [String] {
     let absolute = pattern.hasPrefix("/") ? pattern : directory + "/" + pattern
     // The project's own path may contain characters that mean something in a pattern.
@@ -16,6 +17,8 @@ package func matchingFiles(_ pattern: String, in directory: String) -> [String] 
         let file = String(cString: path)
         let name = file.split(separator: "/").last.map { String($0) } ?? file
         if name.hasPrefix(".") || name.hasSuffix(".part") || name.hasSuffix(".tmp") { return nil }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
         return pattern.hasPrefix("/") ? file : String(file.dropFirst(prefix))
     }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
 }

@@ -12,21 +12,38 @@ struct ArrivalCheck {
         case growing(String)
     }
 
+    /// For how many seconds a file may be waited for; what takes longer to settle is left for the next run.
+    private static let patience = 5.0
+
     /// Looks at files; where one is very young, waits until it is not and looks again.
     ///
     /// A file that is copied slowly changes between two looks; one that somebody has open for writing is told at once.
-    func judge(_ files: [(source: String, path: String)]) throws -> [Verdict] {
-        let first = try files.map { try FileIdentity(path: $0.path, source: $0.source) }
-        let ages = first.map { now().timeIntervalSince1970 - Double($0.modifiedAt) / 1e9 }
+    func judge(_ files: [(source: String, path: String)]) -> [Verdict] {
+        let first = files.map { look(at: $0) }
         let limit = Double(settleSeconds)
-        let young = ages.filter { $0 < limit }
-        if let youngest = young.min() { Thread.sleep(forTimeInterval: limit - max(0, youngest)) }
-        return try files.indices.map { index in
-            // Its age was judged above.
+        let time = now().timeIntervalSince1970
+        let ages = first.map { look in
+            if case .settled(let identity) = look { time - Double(identity.modifiedAt) / 1e9 } else { limit }
+        }
+        let waits = limit <= Self.patience
+        if waits, let youngest = ages.min(), youngest < limit {
+            Thread.sleep(forTimeInterval: limit - max(0, youngest))
+        }
+        return files.indices.map { index in
+            guard case .settled(let before) = first[index] else { return first[index] }
+            // Its age is judged here, with a second look.
             if case .growing(let why) = arrival(ofFile: files[index].path, settleSeconds: 0) { return .growing(why) }
-            guard ages[index] < limit else { return .settled(first[index]) }
-            let second = try FileIdentity(path: files[index].path, source: files[index].source)
-            return second == first[index] ? .settled(second) : .growing("it is still growing")
+            guard ages[index] < limit else { return first[index] }
+            guard waits else { return .growing("it was written less than \(settleSeconds) seconds ago") }
+            guard case .settled(let after) = look(at: files[index]) else { return .growing("it has gone") }
+            return after == before ? .settled(after) : .growing("it is still growing")
+        }
+    }
+
+    /// What a file looks like, or why it cannot be looked at: another program may have moved it since it was listed.
+    private func look(at file: (source: String, path: String)) -> Verdict {
+        do { return .settled(try FileIdentity(path: file.path, source: file.source)) } catch {
+            return .growing(error.message)
         }
     }
 }

@@ -47,7 +47,7 @@ struct DeliveryFinder {
         }
         let check = ArrivalCheck(
             settleSeconds: pipeline.source.arrival?.settleSeconds ?? 0, now: environment.clock)
-        for (place, verdict) in zip(places, try check.judge(places)) {
+        for (place, verdict) in zip(places, check.judge(places)) {
             switch verdict {
             case .settled(let identity): try add(place.source, place.path, identity, to: &findings)
             case .growing(let why):

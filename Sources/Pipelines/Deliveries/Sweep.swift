@@ -1,4 +1,5 @@
 internal import Definitions
+internal import Extraction
 import Foundation
 
 /// Moves files whose content is published out of the folder they arrived in.
@@ -20,7 +21,10 @@ struct Sweep {
         guard !files.isEmpty else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for file in files {
-            guard let path = file.path else { continue }
+            // The sender's next file may have the same name; it has not been read.
+            guard let path = file.path, try FileIdentity(path: path, source: file.source) == file.identity else {
+                continue
+            }
             try move(path, to: folder)
             if let control = file.control?.file {
                 try move(control.hasPrefix("/") ? control : directory + "/" + control, to: folder)

@@ -173,17 +173,30 @@ struct LeafAudit {
         try discardUnwanted(on: connection)
     }
 
-    /// Refuses deliveries whose rows stand in another published slice as well.
+    /// Refuses deliveries whose rows stand in another slice as well; of two in this load, the later one.
+    ///
+    /// What a refused one would have replaced stays, and may repeat rows of those that are left: so again, until none is.
     mutating func proveGrainEverywhere(on connection: borrowing Connection) throws {
-        let repeated = try GrainAudit(leaf.fact).repetitions(
-            of: leaf, replacing: kept.flatMap { intakes[$0].coverage }, on: connection)
-        for index in kept {
-            guard let found = repeated[intakes[index].key] else { continue }
-            intakes[index].verdict = .refused(
-                "\(found.rows) rows stand in another slice as well, the first on line \(found.line) and in \(found.otherSource):\(found.otherLine); `unique: everywhere` asks for one row per grain"
-            )
-        }
-        try discardUnwanted(on: connection)
+        let audit = GrainAudit(leaf.fact)
+        var refused: Set<Int32> = []
+        repeat {
+            refused = []
+            let found = try audit.repetitions(
+                of: leaf, replacing: kept.flatMap { intakes[$0].coverage }, on: connection)
+            for index in kept {
+                let key = intakes[index].key
+                // A row that repeats one of a delivery that goes itself is judged anew without it.
+                let repetitions = found[key, default: []].filter { !$0.isInLeaf || !refused.contains($0.otherDelivery) }
+                guard let first = repetitions.min(by: { $0.line < $1.line }) else { continue }
+                let inLoad = intakes.first { $0.key == first.otherDelivery }
+                let other = try inLoad?.source ?? audit.source(of: first.otherDelivery, on: connection)
+                intakes[index].verdict = .refused(
+                    "\(first.rows) rows stand in another slice as well, the first on line \(first.line) and in \(other):\(first.otherLine); `unique: everywhere` asks for one row per grain"
+                )
+                refused.insert(key)
+            }
+            try discardUnwanted(on: connection)
+        } while !refused.isEmpty && !isEmpty
     }
 
     /// The inferred members that the rows left point to: a refused delivery leaves no member behind.

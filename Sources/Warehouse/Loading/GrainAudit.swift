@@ -3,13 +3,15 @@ package import Postgres
 
 /// Finds rows of a fact that share their grain across slices; within a slice the unique index of its leaf forbids it.
 package struct GrainAudit {
-    /// What a delivery repeats.
+    /// What a delivery repeats of another one, or of itself.
     package struct Repetition: Sendable {
         package let rows: Int
         package let line: Int
         /// Where the first repeated row stands as well.
-        package let otherSource: String
+        package let otherDelivery: Int32
         package let otherLine: Int
+        /// Whether the other row is in the leaf too, and not yet published.
+        package let isInLeaf: Bool
     }
 
     private let fact: FactDefinition
@@ -19,12 +21,12 @@ package struct GrainAudit {
     private var table: String { "store.\(quoted(fact.name.value))" }
     private var grain: [String] { fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted) }
 
-    /// The rows of a leaf that stand in other slices as well, by delivery.
+    /// The rows of a leaf that stand in other slices as well, by delivery; of two rows in the leaf, the later delivery's.
     ///
     /// - Parameter replacing: the slices that the leaf is to replace; their published rows do not count.
     package func repetitions(
         of leaf: Leaf, replacing slices: [Int32], on connection: borrowing Connection
-    ) throws -> [Int32: Repetition] {
+    ) throws -> [Int32: [Repetition]] {
         try connection.transaction { connection in
             try connection.execute("lock table \(table) in access share mode")
             let same = grain.map { "o.\($0) = n.\($0)" }.joined(separator: " and ")
@@ -36,29 +38,39 @@ package struct GrainAudit {
             let rows = try connection.query(
                 """
                 with other as (
-                    select n.delivery_key, n.line, o.delivery_key as other_delivery, o.line as other_line
+                    select n.delivery_key, n.line, o.delivery_key as other_delivery, o.line as other_line,
+                           false as in_leaf
                     from \(leaf.table) n join \(table) o on \(same)
                     join ledger.published p on p.slice_key = o.slice_key and p.version_key = o.version_key
                     where o.version_key in (\(versions.text(0, 0) ?? "-1")) and o.slice_key <> all($1::integer[])
                     union all
-                    select n.delivery_key, n.line, o.delivery_key, o.line
-                    from \(leaf.table) n join \(leaf.table) o on \(same) and o.slice_key <> n.slice_key
+                    select n.delivery_key, n.line, o.delivery_key, o.line, true
+                    from \(leaf.table) n
+                    join \(leaf.table) o
+                        on \(same) and o.slice_key <> n.slice_key and o.delivery_key <= n.delivery_key
                 )
-                select delivery_key, count(distinct line), min(line),
-                       (array_agg(other_delivery order by line))[1], (array_agg(other_line order by line))[1]
-                from other group by delivery_key
+                select delivery_key, in_leaf, other_delivery, count(distinct line), min(line),
+                       (array_agg(other_line order by line, other_line))[1]
+                from other group by delivery_key, in_leaf, other_delivery
+                order by delivery_key, in_leaf, other_delivery
                 """, [.text(arrayText(slices))])
-            var found: [Int32: Repetition] = [:]
+            var found: [Int32: [Repetition]] = [:]
             for row in 0..<rows.rowCount {
-                let source = try connection.query(
-                    "select source from ledger.delivery where delivery_key = $1", [SQLValue(rows.text(row, 3))])
-                found[Int32(truncatingIfNeeded: rows.int64(row, 0) ?? 0)] = Repetition(
-                    rows: rows.int(row, 1) ?? 0, line: rows.int(row, 2) ?? 0,
-                    otherSource: source.rowCount > 0 ? source.text(0, 0) ?? "" : "the same load",
-                    otherLine: rows.int(row, 4) ?? 0)
+                let repetition = Repetition(
+                    rows: rows.int(row, 3) ?? 0, line: rows.int(row, 4) ?? 0,
+                    otherDelivery: Int32(truncatingIfNeeded: rows.int64(row, 2) ?? 0),
+                    otherLine: rows.int(row, 5) ?? 0, isInLeaf: rows.bool(row, 1) ?? false)
+                found[Int32(truncatingIfNeeded: rows.int64(row, 0) ?? 0), default: []].append(repetition)
             }
             return found
         }
+    }
+
+    /// The file, or the connection, of a delivery that stands in the ledger.
+    package func source(of delivery: Int32, on connection: borrowing Connection) throws -> String {
+        let rows = try connection.query(
+            "select source from ledger.delivery where delivery_key = $1", [.integer(Int64(delivery))])
+        return rows.rowCount > 0 ? rows.text(0, 0) ?? "" : ""
     }
 
     /// What of the published rows stands in more than one slice.
