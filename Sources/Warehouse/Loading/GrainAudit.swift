@@ -74,9 +74,14 @@ package struct GrainAudit {
     }
 
     /// What of the published rows stands in more than one slice.
-    package struct Finding: Sendable {
+    package struct Finding: Sendable, Equatable {
         package let grains: Int
         package let rows: Int
+
+        package init(grains: Int, rows: Int) {
+            self.grains = grains
+            self.rows = rows
+        }
     }
 
     /// Counts grains that stand in more than one slice.

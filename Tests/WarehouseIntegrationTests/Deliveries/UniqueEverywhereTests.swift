@@ -91,13 +91,13 @@ import Warehouse
                     "2,2024-01-05,,8,,1", "3,2024-01-05,,7,,1"),
                 to: "in/sales.csv")
             #expect(try trial.load("sales").state == .published)
-            #expect(try audit.published(on: connection) == (2, 5))
+            #expect(try audit.published(on: connection) == GrainAudit.Finding(grains: 2, rows: 5))
             try trial.write(
                 sales("1,2024-01-05,,7,,1", "4,2024-02-05,,7,,1", "5,2024-02-05,,8,,1", "6,2024-01-05,,7,,1"),
                 to: "in/sales.csv")
             #expect(try trial.load("sales").state == .published)
             // Those of the versions before are not published any more: 2 of shop 8 alone is left.
-            #expect(try audit.published(on: connection) == (0, 0))
+            #expect(try audit.published(on: connection) == GrainAudit.Finding(grains: 0, rows: 0))
         }
     }
 }
