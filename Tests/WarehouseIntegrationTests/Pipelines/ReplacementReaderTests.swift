@@ -8,7 +8,8 @@ import Testing
             /// A month of one shop whose amounts change from delivery to delivery, and with them all of its rows.
             func deliver(_ number: Int) throws {
                 let rows = (1...200).map { "\($0),2024-01-\($0 % 28 < 9 ? "0" : "")\($0 % 28 + 1),,7,,\(number)" }
-                try trial.write("no,day,back,shop,id,amount\n" + rows.joined(separator: "\n") + "\n", to: "in/sales.csv")
+                try trial.write(
+                    "no,day,back,shop,id,amount\n" + rows.joined(separator: "\n") + "\n", to: "in/sales.csv")
                 #expect(try trial.load("sales").state == .published)
             }
             try deliver(1)
