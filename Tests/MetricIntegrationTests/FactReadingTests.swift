@@ -46,9 +46,14 @@ import Warehouse
                 #expect(try engine.table(request, on: reader).totals == ["27"])
             }
             _ = try Compaction(bakery.project).run(bakery.project.factsInOrder, everything: true, on: writer)
-            #expect(try queryDatabase(bakery.url, "select count(*) from pg_inherits where inhparent = 'store.sale'::regclass") == "2")
+            #expect(
+                try queryDatabase(
+                    bakery.url, "select count(*) from pg_inherits where inhparent = 'store.sale'::regclass") == "2")
             #expect(try loaves(bakery, years, on: reader) == ["27"])
-            #expect(try loaves(bakery, try #require(Period("2024-06")), asOf: .asOf("2024-07-15 00:00+07"), on: reader) == ["1"])
+            #expect(
+                try loaves(bakery, try #require(Period("2024-06")), asOf: .asOf("2024-07-15 00:00+07"), on: reader) == [
+                    "1"
+                ])
         }
     }
 

@@ -99,7 +99,8 @@ struct CompactedLeaf {
         guard counted == expected else {
             throw CompactionError(
                 fact: fact.name.value,
-                "the ledger and the leaves do not agree on \(counted.symmetricDifference(expected).count) counts of rows")
+                "the ledger and the leaves do not agree on \(counted.symmetricDifference(expected).count) counts of rows"
+            )
         }
         guard before.count == after.count, Set(before) == Set(after) else {
             throw CompactionError(fact: fact.name.value, "leaf \(name) does not hold what the leaves before it held")

@@ -150,7 +150,8 @@ package struct Compaction {
         }
     }
 
-    private func size(of fact: FactDefinition, on connection: borrowing Connection) throws -> (leaves: Int, bytes: Int) {
+    private func size(of fact: FactDefinition, on connection: borrowing Connection) throws -> (leaves: Int, bytes: Int)
+    {
         let row = try connection.query(
             """
             select count(*), coalesce(sum(pg_total_relation_size(inhrelid)), 0)

@@ -35,7 +35,7 @@ struct CompactionPlan: Equatable {
         let layer: Int
     }
 
-    /// A new leaf. Under each of its versions stands at most one version of each slice.
+    /// A new leaf; under each of its versions stands at most one version of each slice.
     struct NewLeaf: Equatable {
         let isLive: Bool
         let moves: [Move]
@@ -113,7 +113,9 @@ struct CompactionPlan: Equatable {
         }
         let live = pairs.filter(\.isLive).map { move($0, 0) }
         var history: [[Move]] = []
-        for (_, versions) in Dictionary(grouping: pairs.filter { !$0.isLive }, by: \.slice).sorted(by: { $0.key < $1.key }) {
+        for (_, versions) in Dictionary(grouping: pairs.filter { !$0.isLive }, by: \.slice).sorted(by: {
+            $0.key < $1.key
+        }) {
             for (layer, pair) in versions.sorted(by: { $0.age < $1.age }).enumerated() {
                 let (leaf, place) = layer.quotientAndRemainder(dividingBy: mostVersions)
                 if leaf == history.count { history.append([]) }

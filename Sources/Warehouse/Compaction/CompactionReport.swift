@@ -14,5 +14,7 @@ package struct CompactionReport: Encodable, Sendable, Equatable {
     package let reason: String?
 
     /// Whether anything was done or is left to do.
-    package var isIdle: Bool { leavesBefore == leavesAfter && rowsMoved == 0 && left.isEmpty && bytesBefore == bytesAfter }
+    package var isIdle: Bool {
+        leavesBefore == leavesAfter && rowsMoved == 0 && left.isEmpty && bytesBefore == bytesAfter
+    }
 }

@@ -77,7 +77,8 @@ struct LeafSurvey {
             if rows.bool(row, 5) == true {
                 kept[name, default: []].append(
                     StoredLeaf.Pair(
-                        slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version), rows: count,
+                        slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version),
+                        rows: count,
                         age: rows.int(row, 4) ?? 0))
             } else {
                 unkept[name, default: 0] += count

@@ -1,5 +1,5 @@
-internal import Foundation
 package import Definitions
+internal import Foundation
 package import Postgres
 
 /// The statements that are under way when leaves are attached.

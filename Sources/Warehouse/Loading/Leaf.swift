@@ -77,8 +77,14 @@ package struct Leaf: Sendable {
         try connection.execute("alter table \(parent) attach partition \(table) for values in (\(version))")
     }
 
+    /// Drops the table unless it is attached: that would wait for readers, and other readers behind it.
+    ///
+    /// The next compaction takes away what is attached and not published.
     package func drop(on connection: borrowing Connection) throws(PostgresError) {
-        try connection.execute("drop table if exists \(table)")
+        let found = try connection.query(
+            "select relispartition from pg_class where oid = to_regclass($1)", [.text(table)])
+        guard found.rowCount > 0, found.bool(0, 0) == false else { return }
+        try connection.execute("drop table \(table)")
     }
 
     /// Drops the leaves that no load stands behind: what a killed run has left.

@@ -2,7 +2,9 @@ package import Definitions
 package import Postgres
 package import Records
 
-/// Makes a finished load visible, all of it at once: leaf, slices, members, pointers and ledger in one transaction.
+/// Makes a finished load visible, all of it at once: slices, members, pointers and ledger in one transaction.
+///
+/// The leaf is attached before that, so that no statement planned without it runs once the pointers lead to it.
 package struct Publication {
     /// A delivery of the load with everything that the ledger is to say of it.
     package struct Part {
@@ -68,11 +70,15 @@ package struct Publication {
     package func commit(on connection: borrowing Connection) throws {
         try connection.transaction { connection in
             try members.check(on: connection)
+            try leaf.attach(on: connection)
+        }
+        try PlannedReaders.outlast([leaf.fact], on: connection)
+        try connection.transaction { connection in
+            try members.check(on: connection)
             for (dimension, members) in inferred {
                 try MemberTable(dimension).insert(inferred: members, on: connection)
             }
             try writeSlices(on: connection)
-            try leaf.attach(on: connection)
             try connection.execute(
                 "insert into ledger.load (version_key, fact, leaf, loaded_at) values ($1, $2, $3, now())",
                 [.integer(Int64(leaf.version)), .text(leaf.fact.name.value), .text(leaf.name)])

@@ -1,48 +1,10 @@
 import Foundation
 import Postgres
-import Synchronization
 import Testing
 
 @testable import Warehouse
 
 @Suite struct CompactionReaderTests {
-    /// Asks again and again on a connection of its own until it is told to stop.
-    private final class Reader: Sendable {
-        private let isStopped = Atomic(false)
-        private let isRunning = Atomic(true)
-        private let answers = Mutex<[String: Int]>([:])
-        private let slowest = Mutex<Double>(0)
-
-        init(_ conninfo: String, _ statements: [String]) {
-            let thread = Thread { [self] in
-                defer { isRunning.store(false, ordering: .releasing) }
-                do {
-                    let connection = try Connection(connecting: conninfo)
-                    while !isStopped.load(ordering: .acquiring) {
-                        var answer = ""
-                        for statement in statements {
-                            let begun = ContinuousClock.now
-                            let rows = try connection.query(statement)
-                            let taken = begun.duration(to: .now) / .milliseconds(1)
-                            slowest.withLock { $0 = max($0, taken) }
-                            if rows.rowCount > 0 { answer += rows.text(0, 0) ?? "" }
-                        }
-                        answers.withLock { $0[answer, default: 0] += 1 }
-                    }
-                } catch { answers.withLock { $0["\(error)", default: 0] += 1 } }
-            }
-            thread.start()
-        }
-
-        /// The different answers it got, and the milliseconds that its slowest statement took.
-        func stop() -> (answers: [String], slowest: Double, count: Int) {
-            isStopped.store(true, ordering: .releasing)
-            while isRunning.load(ordering: .acquiring) { Thread.sleep(forTimeInterval: 0.001) }
-            let answers = answers.withLock { $0 }
-            return (answers.keys.sorted(), slowest.withLock { $0 }, answers.values.reduce(0, +))
-        }
-    }
-
     private static let sum = "select count(*) || ' ' || sum(amount * line) from star.sale"
     /// As the engine reads: the lock before the snapshot.
     private static let held = [
@@ -56,7 +18,7 @@ import Testing
             for number in 0..<8 { try loads.load([Int32(1 + number): 50], on: connection) }
             let whole = try loads.trial.sql(Self.sum)
             let readers = [
-                Reader(loads.trial.conninfo, [Self.sum]), Reader(loads.trial.conninfo, Self.held),
+                LoopingReader(loads.trial.conninfo, [Self.sum]), LoopingReader(loads.trial.conninfo, Self.held),
             ]
             for _ in 0..<20 {
                 // The compacted leaf and a new one are never the same, so that there is always something to do.
@@ -83,7 +45,7 @@ import Testing
             try old.execute(Self.held[1])
             #expect(try old.query(Self.sum).text(0, 0) == whole)
 
-            let reader = Reader(loads.trial.conninfo, Self.held)
+            let reader = LoopingReader(loads.trial.conninfo, Self.held)
             let first = try loads.compact(on: connection)
             #expect(first.left.count == 6)
             #expect(first.reason == "process \(old.backendProcess) of the server still reads")

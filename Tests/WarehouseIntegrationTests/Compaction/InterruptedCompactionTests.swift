@@ -43,7 +43,10 @@ import Testing
             #expect(try loads.ledgerAgrees())
             // A load goes on from there.
             try loads.load([1: 1], on: connection)
-            #expect(try loads.trial.sql("select count(*) from star.sale where amount = (select max(version_key) from ledger.load where made_by = 'load')") == "1")
+            #expect(
+                try loads.trial.sql(
+                    "select count(*) from star.sale where amount = (select max(version_key) from ledger.load where made_by = 'load')"
+                ) == "1")
         }
     }
 

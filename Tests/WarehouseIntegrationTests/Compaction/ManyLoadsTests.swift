@@ -11,7 +11,8 @@ import Testing
     /// What the server says a statement took to plan, in milliseconds.
     private func planning(_ sql: String, on connection: borrowing Connection) throws -> Double {
         let rows = try connection.query("explain (summary) \(sql)")
-        let line = try #require((0..<rows.rowCount).compactMap { rows.text($0, 0) }.first { $0.hasPrefix("Planning Time") })
+        let line = try #require(
+            (0..<rows.rowCount).compactMap { rows.text($0, 0) }.first { $0.hasPrefix("Planning Time") })
         return try #require(Double(line.split(separator: " ")[2]))
     }
 
@@ -25,7 +26,8 @@ import Testing
             }
             let reader = try Connection(connecting: loads.trial.conninfo)
             let versions = try reader.query(
-                "select string_agg(distinct version_key::text, ', ') from ledger.published").text(0, 0)
+                "select string_agg(distinct version_key::text, ', ') from ledger.published"
+            ).text(0, 0)
             let report = """
                 select f.sold_key, sum(f.amount) from store.sale f
                 join ledger.published p on p.slice_key = f.slice_key and p.version_key = f.version_key

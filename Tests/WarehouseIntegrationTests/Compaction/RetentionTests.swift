@@ -81,7 +81,8 @@ import Testing
                     ('annual', '2024', 'th', '', '', 'skipped', null, now() - interval '50 days', now() - interval '50 days')
                 """)
             _ = try loads.compact(on: connection)
-            let kept = "select string_agg(distinct amount::integer::text, ',' order by amount::integer::text) from store.sale"
+            let kept =
+                "select string_agg(distinct amount::integer::text, ',' order by amount::integer::text) from store.sale"
             #expect(try loads.trial.sql(kept) == "2,5")
         }
         try withFiveVersions(retention: "{ versions: 0, days: 0 }") { loads, connection in

@@ -20,7 +20,8 @@ import Testing
         return error?.description ?? ""
     }
 
-    private static let rows = "select coalesce(string_agg(number || '=' || amount, ' ' order by number), 'none') from star.sale"
+    private static let rows =
+        "select coalesce(string_agg(number || '=' || amount, ' ' order by number), 'none') from star.sale"
 
     /// One file with two months, then a second one that replaces January.
     private func withTwoDeliveries(_ body: (Trial) throws -> Void) throws {
@@ -71,7 +72,8 @@ import Testing
             let again = try trial.load("sales", accept: true)
             #expect(again.state != .published)
             #expect(again.record == nil)
-            #expect(try trial.checksums().filter { $0.key != "ledger.file" } == before.filter { $0.key != "ledger.file" })
+            #expect(
+                try trial.checksums().filter { $0.key != "ledger.file" } == before.filter { $0.key != "ledger.file" })
             try trial.write(sales("1,2024-01-05,,7,,11", "2,2024-01-06,,7,,22"), to: "in/sales.csv")
             #expect(try trial.load("sales").state == .published)
             #expect(try trial.sql(Self.rows) == "1=11.00 2=22.00 3=3.00")
@@ -100,7 +102,8 @@ import Testing
         try withTwoDeliveries { trial in
             #expect(
                 try refusal(9, trial)
-                    == "delivery 9 does not exist; nothing was changed: `uptake rollback` without a number lists the latest")
+                    == "delivery 9 does not exist; nothing was changed: `uptake rollback` without a number lists the latest"
+            )
             #expect(
                 try refusal(1, trial)
                     == "delivery 1 of sales has been replaced in slice 2024-01 7 by delivery 2; nothing was changed: roll back delivery 2 first"
@@ -114,7 +117,8 @@ import Testing
             #expect(try trial.load("sales").state == .refused)
             #expect(
                 try refusal(3, trial)
-                    == "delivery 3 of sales was refused; nothing was changed: it published nothing that could be taken back")
+                    == "delivery 3 of sales was refused; nothing was changed: it published nothing that could be taken back"
+            )
             try trial.write(shops("7,Corner,big,1,2024-01-01 00:00:00,v,2023-01-01"), to: "in/shops.csv")
             #expect(try trial.load("shops").state == .published)
             #expect(
