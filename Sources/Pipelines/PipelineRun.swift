@@ -160,6 +160,8 @@ package struct PipelineRun {
                 if let prepared { ready.append(prepared) }
             } catch let error as ExtractionError {
                 guard ready.isEmpty else { break }
+                // A database that cannot be reached is a fault; a file may have been taken away meanwhile.
+                if error.kind == .missingInput, found.path == nil { throw error }
                 guard error.kind == .badInput else { return [waiting(found, error)] }
                 return [try refuse(found, because: error.description, session)]
             }

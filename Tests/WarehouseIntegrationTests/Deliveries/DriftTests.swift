@@ -17,11 +17,11 @@ import Testing
             let outcome = try trial.load("sales")
             #expect(outcome.state == (name == "refuse" ? .refused : .published))
             #expect(
-                outcome.notes == (["", "report"].contains(name) ? ["columns that nobody reads: `colour`, `size`"] : []))
+                outcome.notes == (["", "report"].contains(name) ? ["added column `colour`", "added column `size`"] : []))
             if name == "refuse" {
                 #expect(
                     outcome.reason
-                        == "in/sales.csv:1: the header has `colour`, `size`, which the pipeline does not read; read them, or set `added_columns: report` at the source"
+                        == "in/sales.csv:1: this pipeline does not read column `colour`, column `size`; read it, or set `added_columns: report` in the pipeline"
                 )
             } else {
                 #expect(try trial.sales() == "7|1|01-05|1.00")

@@ -34,8 +34,8 @@ import Warehouse
             ("จบ,3,7.24", "its trailer states 7.24 of `amount`, the rows add up to 7.25"),
             ("จบ,3,7.251", "its trailer states 7.251 of `amount`"), ("จบ,,7.25", "its trailer states  rows"),
             ("จบ,3", "the trailer has 2 fields"),
-            ("", "the file does not end with its trailer `จบ`; it was cut off"),
-            ("จบ,3,7.25\n4,2024-01-05,,7,,0", "the file does not end with its trailer `จบ`; it was cut off"),
+            ("", "the last record is not the trailer `จบ`: the file is cut off"),
+            ("จบ,3,7.25\n4,2024-01-05,,7,,0", "the last record is not the trailer `จบ`: the file is cut off"),
         ])
     func refusesTrailer(line: String, reason: String) throws {
         try Trial.with(try salesProject(trailer)) { trial in
