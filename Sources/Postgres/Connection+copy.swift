@@ -49,8 +49,11 @@ extension Connection {
         } catch {
             _ = unsafe PQputCopyEnd(handle, "the sender gave up")
             let server = finishCopy(sql)
-            // The server's own reason (a full disk, a lost connection) explains a failed send best.
-            if case .failure(let reason) = server, error is PostgresError, reason.sqlState != "57014" { throw reason }
+            // The server's own reason, such as a full disk, explains a failed send best; without a code it is not the
+            // server that speaks, but libpq of a connection that is gone, and the first error says more.
+            if case .failure(let reason) = server, error is PostgresError, let state = reason.sqlState, state != "57014" {
+                throw reason
+            }
             throw error
         }
         guard unsafe PQputCopyEnd(handle, nil) == 1 else {

@@ -16,7 +16,9 @@ import Testing
     }
 
     @Test func everyScriptCanBeRun() throws {
-        for script in ["scripts/reports", "scripts/test", "scripts/lint", ".ci/run"] {
+        for script in [
+            "scripts/reports", "scripts/test", "scripts/lint", "scripts/benchmark", "scripts/torture", ".ci/run",
+        ] {
             #expect(
                 FileManager.default.isExecutableFile(atPath: repositoryDirectory + "/" + script), "\(script)")
         }

@@ -33,7 +33,7 @@ package struct AmendmentMerge {
     private var fact: String { "store.\(quoted(leaf.fact.name.value))" }
 
     private func sameGrain(_ left: String, _ right: String) -> String {
-        leaf.grainColumns.map { "\(left).\($0) = \(right).\($0)" }.joined(separator: " and ")
+        leaf.sameGrain(left, right)
     }
 
     /// - Parameters:

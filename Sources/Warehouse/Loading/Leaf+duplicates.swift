@@ -73,12 +73,11 @@ extension Leaf {
             on conflict do nothing
             """)
         try connection.execute("analyze held")
-        let same = (["slice_key"] + grainColumns).map { "h.\($0) = l.\($0)" }.joined(separator: " and ")
         let rows = try connection.query(
             """
             select h.delivery_key, h.line, l.delivery_key, l.line,
                    row(\(compared("h")))::text = row(\(compared("l")))::text, null\(amounts(measures, of: "h"))
-            from held h join \(table) l on \(same)
+            from held h join \(table) l on h.slice_key = l.slice_key and \(sameGrain("h", "l"))
             where h.delivery_key <> l.delivery_key or h.line <> l.line
             order by h.delivery_key, h.line
             """)

@@ -23,9 +23,10 @@ package struct Leaf: Sendable {
             """)
     }
 
-    /// The statement that fills it.
+    /// The statement that fills it, in the transaction that has made it: its rows are written as settled, so that
+    /// nobody writes them a second time to note that (measured: a third of the index's time).
     package var copyStatement: String {
-        "copy \(table) (\(copyColumns)) from stdin (format binary)"
+        "copy \(table) (\(copyColumns)) from stdin (format binary, freeze)"
     }
 
     /// The columns in the order in which they are encoded.
@@ -36,6 +37,16 @@ package struct Leaf: Sendable {
 
     /// The grain's columns, as SQL names.
     var grainColumns: [String] { fact.grain.compactMap { fact.tableColumn($0.value) }.map(quoted) }
+
+    /// The condition that rows of two tables share their grain, in the words of the unique index: texts that are compared
+    /// in another collation would pass it over.
+    func sameGrain(_ left: String, _ right: String) -> String {
+        fact.grain.compactMap { field -> String? in
+            guard let column = fact.tableColumn(field.value).map(quoted) else { return nil }
+            let isText = fact.columns.contains { $0.name.value == field.value && $0.type == .text }
+            return "\(left).\(column) = \(right).\(column)" + (isText ? " collate \"C\"" : "")
+        }.joined(separator: " and ")
+    }
 
     /// Proves the grain: one row per slice and grain.
     ///

@@ -51,7 +51,8 @@ package final class LoadSession {
             """
             select set_config('maintenance_work_mem', greatest(pg_size_bytes(current_setting('maintenance_work_mem')), 256 << 20) / 1024 || 'kB', false),
                    set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')), 64 << 20) / 1024 || 'kB', false),
-                   set_config('default_statistics_target', '30', false)
+                   set_config('default_statistics_target', '30', false),
+                   set_config('max_parallel_maintenance_workers', '1', false)
             """)
     }
 }
