@@ -20,7 +20,7 @@ from workshop import MEASURED, REPOSITORY, Workshop
 
 SQL = Path(__file__).resolve().parent / "sql"
 #: What a load does once its rows are in their table.
-STAGES_AFTER_COPY = {"duplicates", "index", "analyze", "audit", "decide", "publish", "compact"}
+STAGES_AFTER_COPY = {"duplicates", "carry", "index", "analyze", "audit", "decide", "publish", "compact"}
 TITLES = {
     "copy": "(a) \\copy into a flat text table",
     "elt": "(b) text staging, INSERT SELECT",

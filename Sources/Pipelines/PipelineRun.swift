@@ -182,7 +182,6 @@ package struct PipelineRun {
         _ ready: [ReadyDelivery], _ history: DeliveryHistory, _ session: LoadSession
     ) throws -> [DeliveryOutcome] {
         environment.interruption.watch(session.connection.cancellation())
-        defer { environment.interruption.watch(nil) }
         do {
             if let fact = environment.project.facts[pipeline.load.value] {
                 return try FactLoad(pipeline, fact, finder, in: environment)

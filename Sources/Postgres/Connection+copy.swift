@@ -51,7 +51,8 @@ extension Connection {
             let server = finishCopy(sql)
             // The server's own reason, such as a full disk, explains a failed send best; without a code it is not the
             // server that speaks, but libpq of a connection that is gone, and the first error says more.
-            if case .failure(let reason) = server, error is PostgresError, let state = reason.sqlState, state != "57014" {
+            if case .failure(let reason) = server, error is PostgresError, let state = reason.sqlState, state != "57014"
+            {
                 throw reason
             }
             throw error
@@ -100,5 +101,7 @@ extension Connection {
     }
 
     /// What another thread needs to stop this connection's work.
-    package borrowing func cancellation() -> Cancellation? { unsafe PQgetCancel(handle).map { unsafe Cancellation($0) } }
+    package borrowing func cancellation() -> Cancellation? {
+        unsafe PQgetCancel(handle).map { unsafe Cancellation($0) }
+    }
 }

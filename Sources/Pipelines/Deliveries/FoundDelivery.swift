@@ -22,7 +22,8 @@ struct FoundDelivery {
     var recorded: RecordedFile? {
         identity.map {
             RecordedFile(
-                device: Int64(bitPattern: $0.device), inode: Int64(bitPattern: $0.inode), bytes: $0.bytes, modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
+                device: Int64(bitPattern: $0.device), inode: Int64(bitPattern: $0.inode), bytes: $0.bytes,
+                modifiedAt: $0.modifiedAt, changedAt: $0.changedAt)
         }
     }
 }

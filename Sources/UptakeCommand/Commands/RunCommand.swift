@@ -20,12 +20,14 @@ struct RunCommand: ParsableCommand {
     }
 
     mutating func run() throws {
+        let request = RunRequest(dryRun: dryRun, acceptLosses: accept, jobs: jobs, waits: wait)
+        SignalWatch.start(request.interruption)
         let session = try Session(options)
         let chosen = try session.pipelines(named: pipelines)
         let conninfo = try session.warehouse()
-        if !dryRun { try session.migrate(conninfo: conninfo) }
+        if !dryRun { try session.migrate(conninfo: conninfo, request.interruption) }
         let outcomes = try session.run(
-            chosen, RunRequest(dryRun: dryRun, acceptLosses: accept, jobs: jobs, waits: wait), conninfo: conninfo)
+            chosen, request, conninfo: conninfo)
         Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
         if outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) }) {
             throw SilentFailure(status: .badData)

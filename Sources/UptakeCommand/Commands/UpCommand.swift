@@ -16,19 +16,22 @@ struct UpCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
+        let request = RunRequest()
+        SignalWatch.start(request.interruption)
         let session = try Session(options)
         let conninfo = try session.warehouse()
-        try session.migrate(conninfo: conninfo)
+        try session.migrate(conninfo: conninfo, request.interruption)
         let outcomes = try session.run(
-            session.project.pipelinesInOrder, RunRequest(), conninfo: conninfo)
+            session.project.pipelinesInOrder, request, conninfo: conninfo)
         Console.result(RunTable.summary(outcomes))
         let connection = try Connection(connecting: conninfo)
-        var request = ReportRequest()
-        request.includesFurtherPeriods = true
+        var wanted = ReportRequest()
+        wanted.includesFurtherPeriods = true
         for report in try session.reports(named: []) {
-            for period in try session.periods(of: report, request, on: connection) {
+            for period in try session.periods(of: report, wanted, on: connection) {
+                try request.interruption.check()
                 Console.result("\n\(report.title.english), \(period.label(thai: false))")
-                for file in try session.write(report, period, request, dueAt: nil, on: connection) {
+                for file in try session.write(report, period, wanted, dueAt: nil, on: connection) {
                     Console.result("  \(file)")
                 }
                 let headlines = try Headlines(report, period, in: session, on: connection).lines

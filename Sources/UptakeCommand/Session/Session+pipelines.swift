@@ -14,6 +14,8 @@ struct RunRequest {
     var jobs: Int?
     /// Whether to wait while another run works.
     var waits = false
+    /// Carries Ctrl-C and SIGTERM to the work.
+    let interruption = Interruption()
 }
 
 extension Session {
@@ -23,10 +25,23 @@ extension Session {
     func run(
         _ pipelines: [PipelineDefinition], _ request: RunRequest, conninfo: String
     ) throws -> [DeliveryOutcome] {
-        let interruption = Interruption()
-        SignalWatch.start(interruption)
+        let interruption = request.interruption
         let work = "run " + pipelines.map(\.name.value).joined(separator: " ")
-        let load = try LoadSession(conninfo: conninfo, work: work, patience: request.waits ? .infinity : nil)
+        let load = try LoadSession(
+            conninfo: conninfo, work: work, patience: request.waits ? .infinity : nil, check: interruption.check)
+        interruption.watch(load.connection.cancellation())
+        do {
+            return try run(pipelines, request, load, interruption)
+        } catch {
+            // A statement that was cancelled with the work says so in its own way.
+            try interruption.check()
+            throw error
+        }
+    }
+
+    private func run(
+        _ pipelines: [PipelineDefinition], _ request: RunRequest, _ load: LoadSession, _ interruption: Interruption
+    ) throws -> [DeliveryOutcome] {
         let dropped = try Leaf.dropOrphans(on: load.connection)
         if dropped > 0 { note("\(dropped) leaves of a run that was ended before it published were dropped.") }
         let key = try pseudonymKey()
@@ -39,7 +54,7 @@ extension Session {
         if !request.dryRun { try load.connection.transaction { try ReferenceMembers(project).load(on: $0) } }
         let progress = ProgressLine(isWanted: !options.quiet && Console.isInteractive)
         let environment = PipelineRun.Environment(
-            project: project, conninfo: conninfo, resolve: source, key: key, today: today.daysSinceEpoch,
+            project: project, conninfo: load.conninfo, resolve: source, key: key, today: today.daysSinceEpoch,
             acceptLosses: request.acceptLosses, dryRun: request.dryRun,
             jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, logger: logger,
             interruption: interruption, progress: progress.show)
@@ -70,7 +85,8 @@ extension Session {
     private func compact(_ load: LoadSession) throws {
         for report in try Compaction(project).runIfItPays(on: load.connection) where !report.isIdle {
             note(
-                "\(report.fact): \(grouped(report.leavesBefore)) leaves were rewritten as \(grouped(report.leavesAfter)).")
+                "\(report.fact): \(grouped(report.leavesBefore)) leaves were rewritten as \(grouped(report.leavesAfter))."
+            )
             if !report.left.isEmpty {
                 note("\(report.left.count) old leaves wait, since \(report.reason ?? "they are read").")
             }
@@ -78,9 +94,16 @@ extension Session {
     }
 
     /// Brings the warehouse to what the project declares.
-    func migrate(conninfo: String) throws {
+    func migrate(conninfo: String, _ interruption: Interruption = Interruption()) throws {
         let connection = try Connection(connecting: conninfo)
-        let statements = try Migration(project).run(on: connection)
-        if statements > 0 { note("Migrated: \(statements) statements.") }
+        interruption.watch(connection.cancellation())
+        do {
+            let statements = try Migration(project).run(on: connection)
+            if statements > 0 { note("Migrated: \(statements) statements.") }
+        } catch {
+            // A statement that was cancelled with the work says so in its own way.
+            try interruption.check()
+            throw error
+        }
     }
 }

@@ -25,8 +25,9 @@ package final class RejectSpool {
         let actionThai: String
     }
 
-    /// How many rows of a refused delivery are kept with their places: it changed nothing, so all of its rows are
-    /// still in its file. Those of a published one are all kept.
+    /// How many rows of a refused delivery are kept with their places; those of a published one are all kept.
+    ///
+    /// A refused one changed nothing, so all of its rows are still in its file.
     package static let keptOfRefused = 100_000
     private static let bufferBytes = 256 << 10
 

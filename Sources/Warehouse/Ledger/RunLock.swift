@@ -31,12 +31,17 @@ package struct RunLock {
 
     /// Takes the lock, waiting for it as long as allowed.
     ///
-    /// - Parameter patience: seconds; nil gives up at once.
-    /// - Throws: `Busy` when another session still holds it; `PostgresError`.
-    package func take(on connection: borrowing Connection, patience: Double?) throws {
+    /// - Parameters:
+    ///   - patience: seconds; nil gives up at once.
+    ///   - check: is asked now and then whether to go on waiting.
+    /// - Throws: `Busy` when another session still holds it; `PostgresError`; what `check` throws.
+    package func take(
+        on connection: borrowing Connection, patience: Double?, check: () throws -> Void = {}
+    ) throws {
         let end = Date().addingTimeInterval(patience ?? 0)
         while try !tryTake(on: connection) {
             guard Date() < end else { throw Busy(holder: try holder(on: connection)) }
+            try check()
             Thread.sleep(forTimeInterval: 0.2)
         }
     }

@@ -25,12 +25,15 @@ package final class LoadSession {
     /// - Parameters:
     ///   - work: what this session does, as another run that meets the lock is told.
     ///   - patience: for how many seconds to wait for the lock; nil gives up at once.
-    /// - Throws: `Busy` when another session holds the lock; `PostgresError`.
-    package init(conninfo: String, work: String, patience: Double? = nil) throws {
+    ///   - check: is asked now and then whether to go on waiting.
+    /// - Throws: `Busy` when another session holds the lock; `PostgresError`; what `check` throws.
+    package init(
+        conninfo: String, work: String, patience: Double? = nil, check: () throws -> Void = {}
+    ) throws {
         self.conninfo = conninfo
         lock = RunLock("run", work: work)
         connection = try Connection(connecting: conninfo)
-        try lock.take(on: connection, patience: patience)
+        try lock.take(on: connection, patience: patience, check: check)
         try prepare()
     }
 
@@ -44,8 +47,9 @@ package final class LoadSession {
         try prepare()
     }
 
-    /// The loads sort and build indexes; on servers with small defaults that would go to disk. Statistics of a leaf
-    /// are only for joins and counts, for which a smaller sample does (measured: a third of the work).
+    /// The loads sort and build indexes; on servers with small defaults that would go to disk.
+    ///
+    /// Statistics of a leaf are only for joins and counts, for which a smaller sample does (measured: a third of the work).
     private func prepare() throws(PostgresError) {
         try connection.execute(
             """

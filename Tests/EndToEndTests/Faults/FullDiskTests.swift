@@ -3,7 +3,9 @@ import PrivateServer
 import TestSupport
 import Testing
 
-/// A disk is full, on the server or here. Each test mounts a small file system, which needs root.
+/// A disk is full, on the server or here.
+///
+/// Each test mounts a small file system, which needs root.
 @Suite("A load that meets a full disk", .enabled(if: canMount, "needs the right to mount file systems"))
 struct FullDiskTests {
     @Test("on the server's side says to make room there, and loads every row once when there is room")

@@ -1,8 +1,10 @@
 /// A delivery of the library, with a few rows in it that are rejected or stand there twice.
 struct Loans {
     var rows = 27_000
-    /// How many bytes the number of a loan has before its digits. Rows travel in batches of a megabyte, so with these
-    /// the server has the first rows a while before the last ones are read.
+    /// How many bytes the number of a loan has before its digits.
+    ///
+    /// Rows travel in batches of a megabyte, so with these the server has the first rows a while before the last ones
+    /// are read.
     var padding = 270
     /// Which correction of the delivery it is: its rows have other values.
     var generation = 0

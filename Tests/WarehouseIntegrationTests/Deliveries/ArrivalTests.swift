@@ -31,7 +31,9 @@ import Warehouse
             let writer = try #require(FileHandle(forWritingAtPath: trial.directory + "/in/sales-a.csv"))
             let outcomes = try trial.run("sales")
             #expect(Set(states(outcomes)) == ["sales-a.csv waiting", "sales-b.csv published"])
-            #expect(outcomes.first { $0.state == .waiting }?.reason == "another program has it open for writing; a later run takes it")
+            #expect(
+                outcomes.first { $0.state == .waiting }?.reason
+                    == "another program has it open for writing; a later run takes it")
             #expect(try trial.sql("select count(*) from ledger.delivery") == "1")
             try writer.close()
             #expect(Set(states(try trial.run("sales"))) == ["sales-a.csv published", "sales-b.csv unchanged"])

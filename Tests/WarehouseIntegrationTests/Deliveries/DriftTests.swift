@@ -17,7 +17,8 @@ import Testing
             let outcome = try trial.load("sales")
             #expect(outcome.state == (name == "refuse" ? .refused : .published))
             #expect(
-                outcome.notes == (["", "report"].contains(name) ? ["added column `colour`", "added column `size`"] : []))
+                outcome.notes
+                    == (["", "report"].contains(name) ? ["added column `colour`", "added column `size`"] : []))
             if name == "refuse" {
                 #expect(
                     outcome.reason
