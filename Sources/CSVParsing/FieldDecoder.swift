@@ -17,17 +17,16 @@ package struct FieldDecoder {
         _ source: borrowing Span<UInt8>, _ range: Range<Int>, to target: inout [UInt8]
     ) -> Int? {
         guard !range.isEmpty else { return nil }
-        var bad: Int?
+        let start = target.count
         let room = range.count * encoding.growth + 4
-        let decoded = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
-            let written = unsafe source.extracting(range).withUnsafeBufferPointer { source in
-                unsafe decode(source, to: buffer)
+        target.append(contentsOf: repeatElement(0, count: room))
+        let written = unsafe source.extracting(range).withUnsafeBufferPointer { source in
+            unsafe target.withUnsafeMutableBufferPointer { target in
+                unsafe decode(source, to: UnsafeMutableBufferPointer(rebasing: target[start...]))
             }
-            initialized = max(0, written)
-            bad = written < 0 ? range.lowerBound - 1 - written : nil
         }
-        target += decoded
-        return bad
+        target.removeLast(room - max(0, written))
+        return written < 0 ? range.lowerBound - 1 - written : nil
     }
 
     /// Finds the first byte of a text that means nothing in the encoding.

@@ -50,8 +50,15 @@ private let leaseBreaksAreIgnored: Void = { _ = signal(SIGIO, SIG_IGN) }()
 ///
 /// /proc/PID/fdinfo names the mount of an open file, /proc/PID/mountinfo the file system of each mount (proc(5)).
 private func isOnLocalDisk(_ descriptor: Int32) -> Bool {
-    guard let file = try? String(contentsOfFile: "/proc/self/fdinfo/\(descriptor)", encoding: .utf8),
-        let mounts = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8),
+    let (file, mounts): (String, String)
+    do {
+        file = try String(contentsOfFile: "/proc/self/fdinfo/\(descriptor)", encoding: .utf8)
+        mounts = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
+    } catch {
+        // Without /proc nothing is known of the file system; the age alone then decides, as on a network.
+        return false
+    }
+    guard
         let mount = file.split(separator: "\n").first(where: { $0.hasPrefix("mnt_id:") })?.split(separator: "\t").last,
         let line = mounts.split(separator: "\n").first(where: { $0.hasPrefix("\(mount) ") }),
         let kind = line.components(separatedBy: " - ").dropFirst().first?.split(separator: " ").first

@@ -45,10 +45,6 @@ package struct SHA256Hasher {
         }
     }
 
-    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        _ = unsafe SHA256_Update(&context, bytes.baseAddress, bytes.count)
-    }
-
     /// Ends the message; the hasher is used up afterwards.
     package mutating func finish() -> SHA256Digest {
         var bytes = [UInt8](repeating: 0, count: 32)

@@ -26,8 +26,11 @@ struct StatedControl {
         file = definition.path(forDataFile: source)
         let path = file.hasPrefix("/") ? file : directory + "/" + file
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Problem(text: "\(file) cannot be read as UTF-8 text")
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw Problem(text: "\(file) cannot be read as UTF-8 text: \(error.localizedDescription)")
         }
         let collector = DiagnosticCollector()
         guard let table = ReferenceTable(text: text, file: file, collector: collector), table.rows.count == 1 else {

@@ -45,7 +45,7 @@ struct DimensionLoad {
             case .changing, .missingInput: intake.verdict = .unfinished(error.description)
             }
         }
-        if case .read = intake.verdict { intake.verdict = verdict(on: intake, history) }
+        if case .read = intake.verdict { intake.verdict = intake.judged(by: pipeline, history) }
         if let outcome = intake.outcomeWithoutRows(of: pipeline.name.value) { return outcome }
         var record = intake.record(of: pipeline, finder.definitionHash)
         record.startedAt = started
@@ -68,18 +68,6 @@ struct DimensionLoad {
         var outcome = DeliveryOutcome(reason == nil ? .published : .refused, record, reason: reason)
         outcome.notes = intake.summary?.notes ?? []
         return outcome
-    }
-
-    private func verdict(on intake: DeliveryIntake, _ history: DeliveryHistory) -> DeliveryIntake.Verdict {
-        guard let summary = intake.summary else { return .unfinished("it was not read to its end") }
-        if intake.ready.sha256 == nil,
-            let known = history.knowledge(of: intake.ready.found, sha256: summary.sha256.description)
-        {
-            return .known(known)
-        }
-        if let reason = StatedTotalsCheck(pipeline).reason(to: intake, summary) { return .refused(reason) }
-        if let reason = RejectLimitCheck(pipeline).reason(to: intake) { return .refused(reason) }
-        return .read
     }
 
     /// Reads all rows; a dimension fits in memory.

@@ -88,6 +88,20 @@ struct DeliveryIntake {
         }
     }
 
+    /// Judges the delivery after it was read to its end, by what is known of its content, what its sender states and
+    /// what its pipeline allows.
+    func judged(by pipeline: PipelineDefinition, _ history: DeliveryHistory) -> Verdict {
+        guard let summary else { return .unfinished("it was not read to its end") }
+        if ready.sha256 == nil,
+            let known = history.knowledge(of: ready.found, sha256: summary.sha256.description)
+        {
+            return .known(known)
+        }
+        if let reason = StatedTotalsCheck(pipeline).reason(to: self, summary) { return .refused(reason) }
+        if let reason = RejectLimitCheck(pipeline).reason(to: self) { return .refused(reason) }
+        return .read
+    }
+
     private mutating func addTotal(_ index: Int, _ column: TypedColumn, _ accepted: [Bool]) throws {
         // 50,000 values of 64 bits fit into 128.
         var (read, rejected) = (Int128(controlTotals[index].read), Int128(controlTotals[index].rejected))

@@ -87,7 +87,7 @@ final class FactStream {
                 delivery.ready, key: delivery.key, controlTotals: plan.pipeline.emptyTotals(plan.totals, plan.fields))
             do {
                 try take(feeds[index], &intake, &encoder, sink)
-                intake.verdict = try verdict(on: intake)
+                intake.verdict = intake.judged(by: plan.pipeline, history)
             } catch let error as ExtractionError {
                 switch error.kind {
                 case .badInput:
@@ -187,19 +187,6 @@ final class FactStream {
             guard owners[key] == nil else { throw SliceConflict() }
             intake.coveredBeside.insert(key)
         }
-    }
-
-    /// Judges a delivery that was read to its end.
-    private func verdict(on intake: DeliveryIntake) throws -> DeliveryIntake.Verdict {
-        guard let summary = intake.summary else { return .unfinished("it was not read to its end") }
-        if intake.ready.sha256 == nil,
-            let knowledge = history.knowledge(of: intake.ready.found, sha256: summary.sha256.description)
-        {
-            return .known(knowledge)
-        }
-        if let reason = StatedTotalsCheck(plan.pipeline).reason(to: intake, summary) { return .refused(reason) }
-        if let reason = RejectLimitCheck(plan.pipeline).reason(to: intake) { return .refused(reason) }
-        return .read
     }
 }
 
