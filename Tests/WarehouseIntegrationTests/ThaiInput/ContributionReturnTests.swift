@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Form สปส. 1-10 as an electronic file (THAI.md): 135 bytes a record, Windows-874, CRLF, years of the Buddhist Era.
+/// The contribution return as an electronic file (THAI.md): 135 bytes a record, Windows-874, CRLF, Buddhist Era.
 @Suite struct ContributionReturnTests {
     private static func right(_ text: String, _ width: Int) -> String {
         String(repeating: " ", count: width - text.unicodeScalars.count) + text

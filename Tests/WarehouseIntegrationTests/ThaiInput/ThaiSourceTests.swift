@@ -56,7 +56,7 @@ import Testing
         """,
     ]
 
-    /// Number, day, place, citizen number, note, amount. The second row says the same as the first in other signs.
+    /// Number, day, place, citizen number, note, amount; the second row says the same as the first in other signs.
     private static let rows = [
         ["67-1", "29/02/2567", "ลำปาง", "1234567890121", "น้ำ", "1234.50"],
         ["๖๗-๒", "๒๙/๐๒/๒๕๖๗", "ล\u{0E4D}\u{0E32}ปาง", "1-2345-67890-12-1", "น\u{0E49}\u{0E4D}\u{0E32}", "๑,๒๓๔.๕๐"],
