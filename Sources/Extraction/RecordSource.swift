@@ -17,6 +17,13 @@ package protocol RecordSource: AnyObject {
     /// - Throws: an `ExtractionError` of kind `changing` when the file is no longer what it was when it was opened, and
     ///   of kind `badInput` when its end says that it is not whole.
     func finish() throws -> SourceSummary
+
+    /// Ends a read that waits for a server, from any thread; a file needs none.
+    func cancel()
+}
+
+extension RecordSource {
+    package func cancel() {}
 }
 
 /// About how many bytes of records one batch holds.

@@ -21,4 +21,10 @@ package struct StatedTotal: Sendable, Equatable {
     /// What stands there, in the notation of the source.
     package let text: String
     package let line: Int32
+
+    package init(measure: String?, text: String, line: Int32) {
+        self.measure = measure
+        self.text = text
+        self.line = line
+    }
 }

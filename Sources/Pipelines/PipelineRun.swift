@@ -30,6 +30,8 @@ package struct PipelineRun {
         package let jobs: Int
         package let logger: Logger
         package let interruption: Interruption
+        /// The stretch of days that databases are asked for again; nil for what is new.
+        package let backfill: CoveredSpan?
         /// The time against which the age of files is judged.
         package let clock: () -> Date
         /// Is told after every batch which delivery is being read and how many rows of it are.
@@ -38,7 +40,8 @@ package struct PipelineRun {
         package init(
             project: Project, conninfo: String, resolve: @escaping (ProjectSettings.NamedConnection) throws -> String,
             key: PseudonymKey?, today: Int32, acceptLosses: Bool, dryRun: Bool, jobs: Int = 2, logger: Logger,
-            interruption: Interruption = Interruption(), clock: @escaping () -> Date = { Date() },
+            interruption: Interruption = Interruption(), backfill: CoveredSpan? = nil,
+            clock: @escaping () -> Date = { Date() },
             progress: @escaping (_ source: String, _ rows: Int) -> Void = { _, _ in }
         ) {
             self.project = project
@@ -51,6 +54,7 @@ package struct PipelineRun {
             self.jobs = jobs
             self.logger = logger
             self.interruption = interruption
+            self.backfill = backfill
             self.clock = clock
             self.progress = progress
         }
@@ -144,6 +148,9 @@ package struct PipelineRun {
     /// - Returns: an outcome for each of the first so many.
     private func takeSome(_ pending: [FoundDelivery], _ session: LoadSession) throws -> [DeliveryOutcome] {
         let history = try history(session)
+        if let database = pipeline.source.database, let found = pending.first {
+            return try takeExtraction(found, database, history, session)
+        }
         var ready: [ReadyDelivery] = []
         var bytes: Int64 = 0
         for found in pending {
@@ -160,8 +167,6 @@ package struct PipelineRun {
                 if let prepared { ready.append(prepared) }
             } catch let error as ExtractionError {
                 guard ready.isEmpty else { break }
-                // A database that cannot be reached is a fault; a file may have been taken away meanwhile.
-                if error.kind == .missingInput, found.path == nil { throw error }
                 guard error.kind == .badInput else { return [waiting(found, error)] }
                 return [try refuse(found, because: error.description, session)]
             }
@@ -173,6 +178,30 @@ package struct PipelineRun {
             for (delivery, outcome) in zip(ready, outcomes) { try remember(delivery.found, outcome, session) }
         }
         return outcomes
+    }
+
+    /// Takes what a database has to give: nothing when it has not changed.
+    private func takeExtraction(
+        _ found: FoundDelivery, _ database: DatabaseSourceDefinition, _ history: DeliveryHistory,
+        _ session: LoadSession
+    ) throws -> [DeliveryOutcome] {
+        let deliveries = DatabaseDelivery(pipeline, database, finder, in: environment)
+        do {
+            defer { environment.interruption.watch(source: nil) }
+            guard let ready = try deliveries.prepare(found, history, on: session.connection) else {
+                return [DeliveryOutcome(.unchanged, source: found.source, pipeline: pipeline.name.value)]
+            }
+            let outcomes = try load([ready], history, session)
+            if !environment.dryRun, outcomes.first?.state == .unchanged, let extraction = ready.extraction {
+                try session.connection.transaction { try extraction.write(on: $0) }
+            }
+            return outcomes
+        } catch let error as ExtractionError {
+            try environment.interruption.check()
+            // A database that cannot be reached is a fault.
+            guard error.kind == .badInput else { throw error }
+            return [try refuse(found, because: error.description, session)]
+        }
     }
 
     /// Rows of members have no slices that could be told apart.

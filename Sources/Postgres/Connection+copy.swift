@@ -84,19 +84,19 @@ extension Connection {
         unsafe PQclear(start)
     }
 
-    /// Appends the next message of a COPY to a buffer; in the text format a message is one row.
+    /// Lends the next message of a COPY; in the text format and in the binary one it holds one row.
     ///
     /// - Returns: false when the COPY has ended well.
-    package borrowing func readCopy(appendingTo target: inout [UInt8]) throws(PostgresError) -> Bool {
+    package borrowing func readCopy(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
         var buffer: UnsafeMutablePointer<CChar>? = nil
         let length = unsafe PQgetCopyData(handle, &buffer, 0)
         guard length > 0, let message = unsafe buffer else {
             _ = try finishCopy("copy to stdout").get()
             return false
         }
-        unsafe target.append(
-            contentsOf: UnsafeRawBufferPointer(start: message, count: Int(length)))
-        unsafe PQfreemem(message)
+        defer { unsafe PQfreemem(message) }
+        let bytes = unsafe UnsafeRawBufferPointer(start: message, count: Int(length))
+        try unsafe bytes.withMemoryRebound(to: UInt8.self) { try unsafe body($0.span) }
         return true
     }
 

@@ -22,6 +22,9 @@ internal import CLibPQ
     /// The type's object identifier in the server.
     package func columnType(_ column: Int) -> UInt32 { unsafe PQftype(handle, Int32(column)) }
 
+    /// What the column says of its type beyond the type, such as a decimal's scale; -1 when nothing.
+    package func columnTypeModifier(_ column: Int) -> Int32 { unsafe PQfmod(handle, Int32(column)) }
+
     /// The text of a value, nil for NULL.
     package func text(_ row: Int, _ column: Int) -> String? {
         guard unsafe PQgetisnull(handle, Int32(row), Int32(column)) == 0,

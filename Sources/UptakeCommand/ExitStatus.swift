@@ -35,7 +35,7 @@ enum ExitStatus: Equatable {
             }
         case is Busy: self = .busy
         case let error as Interrupted: self = .interrupted(error.signal)
-        case is RejectSpoolError: self = .cannotWrite
+        case is SpillError: self = .cannotWrite
         case is MetricQueryError, is RollbackError: self = .usage
         case is ReportError, is ScheduleError: self = .badData
         case is OutputError: self = .cannotWrite

@@ -77,13 +77,15 @@ final class Trial {
 
     /// Runs one pipeline.
     @discardableResult
-    func run(_ pipeline: String, accept: Bool = false, dryRun: Bool = false) throws -> [DeliveryOutcome] {
+    func run(
+        _ pipeline: String, accept: Bool = false, dryRun: Bool = false, backfill: CoveredSpan? = nil
+    ) throws -> [DeliveryOutcome] {
         let project = try project()
         let session = try LoadSession(conninfo: conninfo, work: "trial")
         let environment = PipelineRun.Environment(
             project: project, conninfo: conninfo, resolve: { try #require(self.sources[$0.name.value]) }, key: key,
             today: today.daysSinceEpoch, acceptLosses: accept, dryRun: dryRun,
-            logger: Logger(label: "trial", factory: { _ in SwiftLogNoOpLogHandler() }),
+            logger: Logger(label: "trial", factory: { _ in SwiftLogNoOpLogHandler() }), backfill: backfill,
             // What a file looks like is only remembered when it has not changed for a while.
             clock: { Date().addingTimeInterval(60) })
         return try PipelineRun(try #require(project.pipelines[pipeline]), in: environment).run(session)

@@ -4,7 +4,7 @@
 package enum SourceDefinition: Sendable {
     case csv(CSVSourceDefinition)
     case fixedWidth(FixedWidthSourceDefinition)
-    case postgres(PostgresSourceDefinition)
+    case postgres(DatabaseSourceDefinition)
 
     /// Reads `source: { KIND: … }`.
     init?(_ node: YAMLNode) {
@@ -23,11 +23,17 @@ package enum SourceDefinition: Sendable {
             self = .csv(definition)
         } else if let fixedWidth, let definition = FixedWidthSourceDefinition(fixedWidth) {
             self = .fixedWidth(definition)
-        } else if let postgres, let definition = PostgresSourceDefinition(postgres) {
+        } else if let postgres, let definition = DatabaseSourceDefinition(postgres, "postgres") {
             self = .postgres(definition)
         } else {
             return nil
         }
+    }
+
+    /// The query and how it is extracted; nil for files.
+    package var database: DatabaseSourceDefinition? {
+        if case .postgres(let database) = self { return database }
+        return nil
     }
 
     /// The pattern of the files, nil for databases.
@@ -62,20 +68,4 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case windows874 = "windows-874"
     /// Read as Windows-874, which has a meaning for some bytes more.
     case tis620 = "tis-620"
-}
-
-package struct PostgresSourceDefinition: Sendable {
-    /// A name under `connections:` in `uptake.yaml`.
-    package let connection: Located<String>
-    package let query: Located<String>
-
-    init?(_ node: YAMLNode) {
-        guard var mapping = node.mapping("postgres") else { return nil }
-        let connection = mapping.string("connection")
-        let query = mapping.string("query")
-        mapping.rejectUnreadKeys()
-        guard let connection, let query else { return nil }
-        self.connection = connection
-        self.query = query
-    }
 }

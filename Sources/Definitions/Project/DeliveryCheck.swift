@@ -83,6 +83,13 @@ struct DeliveryCheck {
                 at: key.location, "a database delivers no files, of which `\(key.value)` speaks",
                 remedy: "drop `\(key.value)`")
         }
+        if let database = pipeline.source.database, database.isIncremental,
+            project.dimensions[pipeline.load.value] != nil
+        {
+            collector.error(
+                at: database.location, "a dimension has no slices that could be extracted alone",
+                remedy: "drop `watermark` and `reconcile`")
+        }
     }
 
     /// Reports a control file whose name every data file has too, so that nothing would be left to load.

@@ -42,22 +42,39 @@ struct DeliveryFinder {
         if files.isEmpty {
             environment.logger.warning("no delivery", metadata: ["pipeline": "\(name)", "path": "\(pattern.value)"])
         }
-        let places = files.filter { pipeline.control?.isControlFile($0) != true }.map { file in
-            (source: file, path: file.hasPrefix("/") ? file : "\(environment.project.directory)/\(file)")
-        }
+        let data = files.filter { pipeline.control?.isControlFile($0) != true }
+        let places = (data + data.compactMap(controlFile)).map { (source: $0, path: path(of: $0)) }
         let check = ArrivalCheck(
             settleSeconds: pipeline.source.arrival?.settleSeconds ?? 0, now: environment.clock)
-        for (place, verdict) in zip(places, check.judge(places)) {
-            switch verdict {
-            case .settled(let identity): try add(place.source, place.path, identity, to: &findings)
-            case .growing(let why):
+        let verdicts = check.judge(places)
+        var growing: [String: String] = [:]
+        for (place, verdict) in zip(places, verdicts) {
+            if case .growing(let why) = verdict { growing[place.source] = why }
+        }
+        for (place, verdict) in zip(places, verdicts).prefix(data.count) {
+            let control = controlFile(of: place.source)
+            if let why = growing[place.source] ?? control.flatMap({ file in growing[file].map { "\(file): \($0)" } }) {
                 findings.waiting.append(
                     DeliveryOutcome(
                         .waiting, source: place.source, pipeline: name, reason: "\(why); a later run takes it"))
+            } else if case .settled(let identity) = verdict {
+                try add(place.source, place.path, identity, to: &findings)
             }
         }
         findings.deliveries.sort { key(of: $0).lexicographicallyPrecedes(key(of: $1)) }
         return findings
+    }
+
+    private func path(of file: String) -> String {
+        file.hasPrefix("/") ? file : "\(environment.project.directory)/\(file)"
+    }
+
+    /// The control file of a data file, when it is there: it too may still be growing.
+    private func controlFile(of file: String) -> String? {
+        guard let control = pipeline.control?.path(forDataFile: file),
+            FileManager.default.fileExists(atPath: path(of: control))
+        else { return nil }
+        return control
     }
 
     private func add(
@@ -75,7 +92,7 @@ struct DeliveryFinder {
                     )
                     return
                 }
-                found.covered = found.control?.covered
+                found.covered = found.control?.covered.map { [$0] }
             }
             if let covers = pipeline.covers, found.mode == .replace {
                 let fileName = DeliveryName(file).file
@@ -86,9 +103,9 @@ struct DeliveryFinder {
                     )
                 }
                 try found.control?.covered.map { try checkAgreement(fileName, span, file, $0) }
-                found.covered = span
+                found.covered = [span]
             }
-            try found.covered.map { try checkWhole($0) }
+            try found.covered?.forEach { try checkWhole($0) }
             findings.deliveries.append(found)
         } catch let problem as StatedControl.Problem {
             findings.refused.append((found, problem.text))
@@ -109,21 +126,14 @@ struct DeliveryFinder {
 
     /// Refuses a declared stretch that ends within a slice: the rest of the slice would be lost.
     private func checkWhole(_ covered: CoveredSpan) throws(StatedControl.Problem) {
-        guard let grain = pipeline.slice?.by else { return }
-        let isWhole = [covered.from, covered.until].allSatisfy { text in
-            guard let day = CivilDate(text) else { return false }
-            return grain.period(ofDay: Int64(day.dateKey)) != grain.period(ofDay: Int64(day.adding(days: -1).dateKey))
-        }
-        guard !isWhole else { return }
+        guard let grain = pipeline.slice?.by, !grain.isWhole(covered) else { return }
         throw StatedControl.Problem(
             text:
                 "it is to cover \(covered.text), and a \(grain.rawValue) can only be replaced as a whole; ask the sender for whole ones, or slice by a shorter period"
         )
     }
 
-    private var connectionName: String {
-        if case .postgres(let postgres) = pipeline.source { postgres.connection.value } else { "" }
-    }
+    private var connectionName: String { pipeline.source.database?.connection.value ?? "" }
 
     /// A file of corrected rows amends, whatever full files of the pipeline do.
     private func mode(of file: String) -> DeliveryRecord.Mode {
@@ -150,18 +160,9 @@ struct DeliveryFinder {
                 csv, path: found.path ?? "", source: found.source, required: pipeline.sourceColumns)
         case .fixedWidth(let fixedWidth):
             return try FixedWidthSource(fixedWidth, path: found.path ?? "", source: found.source)
-        case .postgres(let postgres):
-            return try open(postgres)
+        case .postgres:
+            throw PipelineError(pipeline: name, "its extraction was not prepared")
         }
-    }
-
-    private func open(_ postgres: PostgresSourceDefinition) throws -> PostgresSource {
-        guard let named = environment.project.settings.connections.first(where: { $0.name == postgres.connection })
-        else {
-            throw PipelineError(pipeline: name, "there is no connection `\(postgres.connection.value)`")
-        }
-        return try PostgresSource(
-            postgres, conninfo: try environment.resolve(named), required: pipeline.sourceColumns)
     }
 
     /// Hashes a delivery before it is read where that may show that there is nothing to load.
@@ -170,17 +171,11 @@ struct DeliveryFinder {
     func prepare(
         _ found: FoundDelivery, _ history: DeliveryHistory
     ) throws -> (ready: ReadyDelivery?, known: DeliveryHistory.Knowledge?, sha256: String?) {
-        if case .postgres(let postgres) = pipeline.source {
-            let source = try open(postgres)
-            let sha256 = try source.contentHash().description
-            if let known = history.knowledge(of: found, sha256: sha256) { return (nil, known, sha256) }
-            return (ReadyDelivery(found: found, sha256: sha256, opened: source), nil, sha256)
-        }
         guard history.knowsSize(found.bytes), let path = found.path else {
-            return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, nil)
+            return (ReadyDelivery(found: found, sha256: nil, opened: nil, extraction: nil), nil, nil)
         }
         let sha256 = try contentHash(ofFile: path, source: found.source).description
         if let known = history.knowledge(of: found, sha256: sha256) { return (nil, known, sha256) }
-        return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, sha256)
+        return (ReadyDelivery(found: found, sha256: nil, opened: nil, extraction: nil), nil, sha256)
     }
 }

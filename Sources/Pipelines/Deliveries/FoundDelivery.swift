@@ -12,8 +12,9 @@ struct FoundDelivery {
     /// What the file looks like; nil for a connection.
     let identity: FileIdentity?
     let mode: DeliveryRecord.Mode
-    /// The stretch that the file's name or its control file says it speaks for; nil when only its rows do.
-    var covered: CoveredSpan?
+    /// The stretches that the file's name, its control file or its extraction says it speaks for; nil when only its rows
+    /// do.
+    var covered: [CoveredSpan]?
     /// What a file beside it states of it.
     var control: StatedControl?
 
@@ -51,6 +52,8 @@ struct ReadyDelivery {
     let found: FoundDelivery
     /// The hash of its content when it had to be known before; else it is learned while reading.
     let sha256: String?
-    /// The extraction that was hashed, whose snapshot is still open; nil for files.
+    /// The extraction whose snapshot is open; nil for files.
     let opened: (any RecordSource)?
+    /// What the ledger is to remember of the source once this is published.
+    var extraction: ExtractionState?
 }

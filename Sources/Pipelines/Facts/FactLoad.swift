@@ -10,9 +10,9 @@ internal import Warehouse
 ///
 ///     stream → copy → discard → prove the grain → carry → audit → judge → publish
 struct FactLoad {
-    private let pipeline: PipelineDefinition
-    private let fact: FactDefinition
-    private let environment: PipelineRun.Environment
+    let pipeline: PipelineDefinition
+    let fact: FactDefinition
+    let environment: PipelineRun.Environment
     private let finder: DeliveryFinder
     private let fields: [TargetField]
     /// The controlled measures by their place among the fields.
@@ -61,7 +61,7 @@ struct FactLoad {
             clock.end(rows: stream.intakes.reduce(0) { $0 + $1.sentRows }, next: "index")
             var audit = LeafAudit(leaf, pipeline: pipeline, measures: measures, intakes: stream.intakes)
             try audit.discardUnwanted(on: connection)
-            try audit.proveGrain(isComplete: !stream.held.isIncomplete, on: connection)
+            try audit.proveGrain(on: connection)
             clock.end(next: "duplicates")
             try audit.moveDuplicates(stream.held, on: connection)
             clock.end(rows: audit.duplicateRows, next: "carry")
@@ -93,14 +93,15 @@ struct FactLoad {
             do { try leaf.drop(on: connection) } catch {
                 environment.logger.debug("leaf left behind", metadata: ["leaf": "\(leaf.name)", "error": "\(error)"])
             }
-            if error is Interrupted { throw error }
+            // A source that does not answer has said itself what is wrong; other feeds do not wait for it.
+            if error is Interrupted || error is ExtractionError { throw error }
             throw LoadFailure(
                 pipeline: pipeline.name.value, stage: clock.stage, sources: deliveries.map(\.found.source),
                 underlying: error)
         }
     }
 
-    private func plan(version: Int32) -> FactStream.Plan {
+    func plan(version: Int32) -> FactStream.Plan {
         FactStream.Plan(
             pipeline: pipeline, fact: fact, fields: fields, totals: totals, version: version, slicing: slicing)
     }
@@ -109,7 +110,7 @@ struct FactLoad {
     /// same time.
     ///
     /// - Returns: what the dimensions looked like when rows were looked up in them.
-    private func copy(
+    func copy(
         _ deliveries: [(ready: ReadyDelivery, key: Int32)], _ stream: FactStream, _ keys: KeyReserve, into leaf: Leaf,
         on connection: borrowing Connection
     ) throws -> MemberFingerprint {

@@ -31,6 +31,7 @@ final class FactStream {
     private let indexes: MemberIndexes
     private let grain: [Int]
     private let event: Int?
+    private let findsRepetitions: Bool
     private var slices: SliceKeys
     private var filter: RepeatFilter
     private var transformers: [[String]: Transformer] = [:]
@@ -54,6 +55,7 @@ final class FactStream {
         slices = try keys.slices(of: plan.pipeline.name.value, slicing: plan.slicing)
         grain = plan.fact.grain.compactMap { column in plan.fields.firstIndex { $0.name == column.value } }
         event = plan.fields.firstIndex { $0.name == plan.fact.event.value }
+        self.findsRepetitions = findsRepetitions
         filter = RepeatFilter(bits: findsRepetitions ? 29 : 10)
     }
 
@@ -148,10 +150,12 @@ final class FactStream {
                 for row in 0..<typed.rowCount where typed.accepted[row] {
                     accepted.append(Int32(truncatingIfNeeded: row))
                 }
-                GrainHash.append(typed, accepted.span, rowSlices.span, grain, to: &hashes)
-                held.keep(
-                    &accepted, of: typed, from: batch.records, hashes: hashes, filter: &filter, slices: rowSlices,
-                    version: plan.version, delivery: intake.key)
+                if findsRepetitions {
+                    GrainHash.append(typed, accepted.span, rowSlices.span, grain, to: &hashes)
+                    try held.keep(
+                        &accepted, of: typed, from: batch.records, hashes: hashes, filter: &filter, slices: rowSlices,
+                        version: plan.version, delivery: intake.key)
+                }
                 intake.sentRows += accepted.count
                 encoder.append(
                     typed, rows: accepted, slices: rowSlices, version: plan.version, delivery: intake.key)
@@ -179,8 +183,8 @@ final class FactStream {
     /// Adds the slices that the delivery declares to speak for.
     private func cover(_ intake: inout DeliveryIntake, _ slicer: Slicer) throws {
         guard let covered = intake.ready.found.covered, !intake.isAmendment else { return }
-        let identities = slicer.identities(in: covered) { period in
-            slices.parts(ofPeriod: slicer.grain.text(ofPeriod: period))
+        let identities = covered.flatMap { span in
+            slicer.identities(in: span) { period in slices.parts(ofPeriod: slicer.grain.text(ofPeriod: period)) }
         }
         for identity in identities {
             let key = try key(of: identity, slicer.grain)

@@ -51,26 +51,19 @@ struct LeafAudit {
         guard !isEmpty else { return }
         let wanted = Set(kept.map { intakes[$0].key })
         let unwanted = Set(intakes.map(\.key)).subtracting(wanted)
-        var places: [Int64: Reject.Place] = [:]
-        for row in held.places { places[Int64(row.delivery) << 32 | Int64(row.place.line)] = row.place }
-        try reject(try leaf.add(held, except: unwanted, measures: measures, on: connection), places)
-    }
-
-    private mutating func reject(_ found: [Leaf.Duplicate], _ places: [Int64: Reject.Place]) throws {
         let sources = Dictionary(intakes.map { ($0.key, $0.source) }, uniquingKeysWith: { first, _ in first })
-        for duplicate in found {
-            guard let intake = intakes.first(where: { $0.key == duplicate.delivery }) else { continue }
-            duplicates[duplicate.delivery, default: 0] += 1
-            var sums = duplicateSums[duplicate.delivery] ?? measures.map { _ in 0 }
+        let spools = Dictionary(intakes.map { ($0.key, $0.rejects) }, uniquingKeysWith: { first, _ in first })
+        var (found, sums) = (duplicates, duplicateSums)
+        try leaf.add(held, except: unwanted, measures: measures, on: connection) { duplicate in
+            guard let rejects = spools[duplicate.delivery] else { return }
+            found[duplicate.delivery, default: 0] += 1
             // A sum that wraps around does not balance.
-            for index in sums.indices { sums[index] &+= duplicate.amounts[index] }
-            duplicateSums[duplicate.delivery] = sums
-            let place =
-                places[Int64(duplicate.delivery) << 32 | Int64(duplicate.line)]
-                ?? Reject.Place(line: duplicate.line, byteOffset: 0, byteLength: 0)
-            try intake.rejects.append(
-                duplicate.reject(at: place, keptSource: sources[duplicate.keptDelivery] ?? intake.source))
+            for (index, amount) in duplicate.amounts.enumerated() {
+                sums[duplicate.delivery, default: measures.map { _ in 0 }][index] &+= amount
+            }
+            try rejects.append(duplicate.reject(keptSource: sources[duplicate.keptDelivery] ?? ""))
         }
+        (duplicates, duplicateSums) = (found, sums)
     }
 
     /// Brings the rows of the amended slices that no amendment names into the leaf, so that a slice always lies in one.
@@ -93,15 +86,11 @@ struct LeafAudit {
     }
 
     /// Builds the unique index, which is the proof.
-    ///
-    /// - Parameter isComplete: whether every row that may repeat another was kept back.
-    mutating func proveGrain(isComplete: Bool, on connection: borrowing Connection) throws {
+    func proveGrain(on connection: borrowing Connection) throws {
         guard !isEmpty else { return }
-        if isComplete, try leaf.buildUniqueIndex(on: connection) { return }
-        try reject(try leaf.removeDuplicates(measures: measures, on: connection), [:])
         guard try leaf.buildUniqueIndex(on: connection) else {
             throw PipelineError(
-                pipeline: pipeline.name.value, "the grain of `\(leaf.fact.name.value)` is still not unique")
+                pipeline: pipeline.name.value, "the grain of `\(leaf.fact.name.value)` is not unique")
         }
     }
 
@@ -233,8 +222,10 @@ struct LeafAudit {
         kept.compactMap { index in
             let intake = intakes[index]
             return records[intake.key].map {
-                Publication.Part(
+                var part = Publication.Part(
                     delivery: $0, rejects: intake.rejects, coverage: coverage[intake.key] ?? [:], days: intake.days)
+                part.extraction = intake.ready.extraction
+                return part
             }
         }
     }
@@ -291,7 +282,7 @@ extension DeliveryIntake {
 }
 
 extension Leaf.Duplicate {
-    func reject(at place: Reject.Place, keptSource: String) -> Reject {
+    func reject(keptSource: String) -> Reject {
         Reject(
             place: place, rejectClass: .duplicate, rule: equal ? Reject.equalRule : Reject.conflictingRule,
             detail: "line \(keptLine) of \(keptSource)",

@@ -16,8 +16,10 @@ struct Slicer {
     let grain: PipelineDefinition.Slice.Grain
     private let dayField: Int
     private let partColumn: Int?
-    private let span: ClosedRange<Int64>?
-    private let part: String?
+    /// The days and parts that the delivery speaks for; nil when its rows say.
+    private let spans: [(days: ClosedRange<Int64>, part: String?)]?
+    /// The stretch that held the last row.
+    private var lastSpan = 0
     private let ruleText: String
     private var keys: [Identity: Int32] = [:]
     private var parts = ByteKeyTable()
@@ -26,9 +28,9 @@ struct Slicer {
     private var cachedParts = [Int32](repeating: -1, count: Self.cacheSize)
     private var cachedKeys = [Int32](repeating: -1, count: Self.cacheSize)
 
-    /// - Parameter covered: the stretch that the delivery speaks for; rows outside are rejected.
+    /// - Parameter covered: the stretches that the delivery speaks for; rows outside are rejected.
     init(
-        _ pipeline: PipelineDefinition, fields: [TargetField], sourceColumns: [String], covered: CoveredSpan?
+        _ pipeline: PipelineDefinition, fields: [TargetField], sourceColumns: [String], covered: [CoveredSpan]?
     ) throws {
         guard let slice = pipeline.slice, let field = fields.firstIndex(where: { $0.name == slice.of.value }) else {
             throw PipelineError(pipeline: pipeline.name.value, "it does not say what a later delivery replaces")
@@ -38,8 +40,10 @@ struct Slicer {
         partColumn = slice.part.flatMap { part in
             pipeline.column(part.value)?.from.first.flatMap { sourceColumns.firstIndex(of: $0.value) }
         }
-        span = covered.map { Self.dayKey($0.from)...(max(Self.dayKey($0.from), Self.dayKey($0.until) - 1)) }
-        part = covered?.part
+        spans = covered?.map { span in
+            let first = Self.dayKey(span.from)
+            return (first...max(first, Self.dayKey(span.until) - 1), span.part)
+        }
         ruleText = covered?.text ?? ""
     }
 
@@ -61,7 +65,7 @@ struct Slicer {
             if let partColumn {
                 number = try partNumber(batch.bytes.span.extracting(batch.range(row, partColumn)))
             }
-            if let span, !span.contains(day) || (part != nil && part != text(number)) {
+            if spans != nil, !isCovered(day, number) {
                 typed.accepted[row] = false
                 typed.rejects.append(outside(batch, row))
                 slices.append(-1)
@@ -77,6 +81,17 @@ struct Slicer {
             }
             slices.append(cachedKeys[place])
         }
+    }
+
+    private mutating func isCovered(_ day: Int64, _ number: Int32) -> Bool {
+        guard let spans else { return true }
+        func holds(_ index: Int) -> Bool {
+            spans[index].days.contains(day) && (spans[index].part == nil || spans[index].part == text(number))
+        }
+        if lastSpan < spans.count, holds(lastSpan) { return true }
+        guard let found = spans.indices.first(where: holds) else { return false }
+        lastSpan = found
+        return true
     }
 
     private mutating func partNumber(_ bytes: borrowing Span<UInt8>) throws -> Int32 {

@@ -1,4 +1,5 @@
 internal import Extraction
+import Foundation
 internal import Records
 
 /// The batches of one delivery, read by a thread of their own while the ones before are being loaded.
@@ -21,6 +22,7 @@ final class BatchFeed {
     private let conveyor = Conveyor<Item>(capacity: BatchFeed.readAhead)
     private let pool: BufferPool<RecordBatch>
     private let thread: BackgroundThread
+    private let opened = OpenedSource()
     private(set) var columns: [String] = []
     private(set) var summary: SourceSummary?
     private var isJoined = false
@@ -32,9 +34,10 @@ final class BatchFeed {
     ///   - pool: where emptied batches wait for their next use.
     init(_ name: String, pool: BufferPool<RecordBatch>, open: @escaping () throws -> any RecordSource) {
         self.pool = pool
-        thread = BackgroundThread("reads \(name)") { [conveyor] in
+        thread = BackgroundThread("reads \(name)") { [conveyor, opened] in
             do {
                 let source = try open()
+                opened.set(source)
                 try conveyor.put(.opened(source.columns))
                 var more = true
                 while more {
@@ -43,6 +46,7 @@ final class BatchFeed {
                     more = try source.read(into: &batch, rejects: &rejects)
                     try conveyor.put(.batch(Batch(records: batch, rejects: rejects)))
                 }
+                opened.set(nil)
                 try conveyor.put(.finished(try source.finish()))
                 conveyor.end(.success(()))
             } catch {
@@ -76,10 +80,22 @@ final class BatchFeed {
         guard !isJoined else { return }
         isJoined = true
         conveyor.abandon()
+        opened.cancel()
         thread.join()
     }
 
     deinit { close() }
+}
+
+/// The source that a thread is reading, for others that want the reading to end.
+private final class OpenedSource: @unchecked Sendable {
+    private let lock = NSLock()
+    private var source: (any RecordSource)?
+
+    func set(_ source: (any RecordSource)?) { lock.withLock { self.source = source } }
+
+    /// A server that does not answer would keep the thread for as long as it likes.
+    func cancel() { lock.withLock { source }?.cancel() }
 }
 
 extension BufferPool<RecordBatch> {

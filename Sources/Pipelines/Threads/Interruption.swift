@@ -18,16 +18,18 @@ package final class Interruption: @unchecked Sendable {
     private let lock = NSLock()
     private var signal: Int32?
     private var cancellation: Cancellation?
+    private var source: (() -> Void)?
 
     package init() {}
 
     /// Tells all work to stop, what runs on the server included.
     package func raise(_ signal: Int32) {
-        let cancellation = lock.withLock {
+        let (cancellation, source) = lock.withLock {
             self.signal = signal
-            return self.cancellation
+            return (self.cancellation, self.source)
         }
         cancellation?.request()
+        source?()
     }
 
     /// - Throws: `Interrupted` once a signal has come.
@@ -37,4 +39,7 @@ package final class Interruption: @unchecked Sendable {
 
     /// Names the connection whose statement is to be cancelled with the work.
     package func watch(_ cancellation: Cancellation?) { lock.withLock { self.cancellation = cancellation } }
+
+    /// Says how the source under work is told to end; nil when none is.
+    func watch(source: (() -> Void)?) { lock.withLock { self.source = source } }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Definitions
 import Foundation
+import Pipelines
 import Postgres
 import Warehouse
 
@@ -24,10 +25,21 @@ struct CheckCommand: ParsableCommand {
                 session.note(
                     "The database lacks what is declared: `uptake migrate` would run \(statements.count) statements.")
             }
+            try checkSources(session)
         }
         let project = session.project
         Console.result(
             "No errors: \(project.dimensions.count) dimensions, \(project.facts.count) facts, \(project.pipelines.count) pipelines, \(project.metrics.count) metrics, \(project.reports.count) reports."
         )
+    }
+
+    /// Holds the columns of every source database against what they are to become.
+    private func checkSources(_ session: Session) throws {
+        let collector = DiagnosticCollector()
+        let unchecked = SourceCheck(session.project, session.source).run(collector)
+        for note in unchecked { session.note(note) }
+        for diagnostic in collector.sorted { Console.result(diagnostic.description) }
+        let errors = collector.sorted.count { $0.severity == .error }
+        if errors > 0 { throw InvalidDefinitions(count: errors) }
     }
 }

@@ -15,6 +15,8 @@ struct RunRequest {
     var jobs: Int?
     /// Whether to wait while another run works.
     var waits = false
+    /// The stretch of days that databases are asked for again; nil for what is new.
+    var backfill: CoveredSpan?
     /// Carries Ctrl-C and SIGTERM to the work.
     let interruption = Interruption()
 }
@@ -59,7 +61,7 @@ extension Session {
             project: project, conninfo: load.conninfo, resolve: source, key: key, today: today.daysSinceEpoch,
             acceptLosses: request.acceptLosses, dryRun: request.dryRun,
             jobs: request.jobs ?? ProcessInfo.processInfo.activeProcessorCount, logger: logger,
-            interruption: interruption, progress: progress.show)
+            interruption: interruption, backfill: request.backfill, progress: progress.show)
         defer { progress.clear() }
         var outcomes: [DeliveryOutcome] = []
         var unreached: (any Error)?

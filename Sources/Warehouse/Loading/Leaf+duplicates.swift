@@ -1,11 +1,12 @@
 internal import Definitions
 package import Postgres
+package import Records
 
 extension Leaf {
     /// A row that repeats the grain of an earlier one of its slice.
     package struct Duplicate: Sendable {
         package let delivery: Int32
-        package let line: Int32
+        package let place: Reject.Place
         package let keptLine: Int32
         package let keptDelivery: Int32
         /// Whether both rows say the same.
@@ -14,91 +15,74 @@ extension Leaf {
         package let amounts: [Int64]
     }
 
-    /// Takes out the rows that repeat the grain of an earlier one of their slice; the first of each stays.
-    ///
-    /// It sorts the whole table, and is for loads with more repetitions than can be kept back while reading.
-    package func removeDuplicates(
-        measures: [String], on connection: borrowing Connection
-    ) throws -> [Duplicate] {
-        let rows = try connection.query(
-            """
-            with repeated as (
-                select \(key) from \(table) group by \(key) having count(*) > 1
-            ), ranked as (
-                select leaf.ctid as place, delivery_key, line, row(\(compared("leaf")))::text as contents,
-                       first_value(line) over grain_rows as kept_line,
-                       first_value(delivery_key) over grain_rows as kept_delivery,
-                       first_value(row(\(compared("leaf")))::text) over grain_rows as kept_contents,
-                       row_number() over grain_rows as number\(amounts(measures, of: "leaf"))
-                from \(table) leaf
-                join repeated using (\(key))
-                window grain_rows as (partition by \(key) order by delivery_key, line)
-            )
-            select delivery_key, line, kept_delivery, kept_line, contents = kept_contents, place\(selected(measures))
-            from ranked where number > 1
-            order by delivery_key, line
-            """)
-        let removed = (0..<rows.rowCount).map { "\"\(rows.text($0, 5) ?? "")\"" }
-        guard !removed.isEmpty else { return [] }
-        // A statement of its own: the server uses all its processors only for one that changes nothing.
-        try connection.execute(
-            "delete from \(table) where ctid = any($1::tid[])", [.text("{\(removed.joined(separator: ","))}")])
-        return duplicates(in: rows, measures)
-    }
-
     /// Adds the rows that were kept back while reading, unless the unique index has their grain already.
     ///
-    /// - Returns: those that repeat another row, and were not added.
+    /// - Parameter found: is told of those that repeat another row, and were not added; in the order of the rows.
     package func add(
-        _ held: HeldRows, except unwanted: Set<Int32>, measures: [String], on connection: borrowing Connection
-    ) throws -> [Duplicate] {
-        guard !held.isEmpty else { return [] }
-        try connection.execute("create temporary table held (like \(table))")
-        _ = try connection.copyIn("copy held (\(copyColumns)) from stdin (format binary)") { writer in
-            var frame = CopyEncoder()
-            frame.begin()
-            try writer.send(frame.bytes.span)
-            try writer.send(held.bytes.span, inPiecesOf: 256 << 10)
-            frame.removeAll()
-            frame.end()
-            try writer.send(frame.bytes.span)
+        _ held: HeldRows, except unwanted: Set<Int32>, measures: [String], on connection: borrowing Connection,
+        found: (Duplicate) throws -> Void
+    ) throws {
+        guard !held.isEmpty else { return }
+        try connection.transaction { connection in
+            try connection.execute("create temporary table held (like \(table)) on commit drop")
+            _ = try connection.copyIn("copy held (\(copyColumns)) from stdin (format binary)") { writer in
+                var frame = CopyEncoder()
+                frame.begin()
+                try writer.send(frame.bytes.span)
+                try held.readRows { try writer.send($0.span) }
+                frame.removeAll()
+                frame.end()
+                try writer.send(frame.bytes.span)
+            }
+            try connection.execute(
+                "delete from held where delivery_key = any($1::integer[])", [.text(arrayText(unwanted.sorted()))])
+            // In the order of the rows, so that of several new ones with the same grain the first one stays.
+            try connection.execute(
+                """
+                insert into \(table) (\(copyColumns))
+                select \(copyColumns) from held order by delivery_key, line
+                on conflict do nothing
+                """)
+            try connection.execute("analyze held")
+            try tellDuplicates(held, measures, on: connection, found)
         }
-        try connection.execute(
-            "delete from held where delivery_key = any($1::integer[])", [.text(arrayText(unwanted.sorted()))])
-        // In the order of the rows, so that of several new ones with the same grain the first one stays.
+    }
+
+    /// Goes through the repetitions in parts, since there may be as many as rows.
+    private func tellDuplicates(
+        _ held: HeldRows, _ measures: [String], on connection: borrowing Connection,
+        _ found: (Duplicate) throws -> Void
+    ) throws {
         try connection.execute(
             """
-            insert into \(table) (\(copyColumns))
-            select \(copyColumns) from held order by delivery_key, line
-            on conflict do nothing
-            """)
-        try connection.execute("analyze held")
-        let rows = try connection.query(
-            """
+            declare repetition no scroll cursor for
             select h.delivery_key, h.line, l.delivery_key, l.line,
-                   row(\(compared("h")))::text = row(\(compared("l")))::text, null\(amounts(measures, of: "h"))
+                   row(\(compared("h")))::text = row(\(compared("l")))::text\(amounts(measures, of: "h"))
             from held h join \(table) l on h.slice_key = l.slice_key and \(sameGrain("h", "l"))
             where h.delivery_key <> l.delivery_key or h.line <> l.line
             order by h.delivery_key, h.line
             """)
-        try connection.execute("drop table held")
-        return duplicates(in: rows, measures)
-    }
-
-    private func duplicates(in rows: borrowing ResultTable, _ measures: [String]) -> [Duplicate] {
-        var duplicates: [Duplicate] = []
-        for row in 0..<rows.rowCount {
-            func key(_ column: Int) -> Int32 { Int32(truncatingIfNeeded: rows.int64(row, column) ?? 0) }
-            duplicates.append(
-                Duplicate(
-                    delivery: key(0), line: key(1), keptLine: key(3), keptDelivery: key(2),
-                    equal: rows.bool(row, 4) ?? false,
-                    amounts: measures.indices.map { lastPlaces(rows.text(row, 6 + $0)) }))
+        var places = held.places
+        var place = try places.next()
+        while true {
+            let rows = try connection.query("fetch 10000 from repetition")
+            for row in 0..<rows.rowCount {
+                func key(_ column: Int) -> Int32 { Int32(truncatingIfNeeded: rows.int64(row, column) ?? 0) }
+                let (delivery, line) = (key(0), key(1))
+                // Both are in the order of the rows.
+                while let other = place, (other.delivery, other.place.line) < (delivery, line) {
+                    place = try places.next()
+                }
+                try found(
+                    Duplicate(
+                        delivery: delivery,
+                        place: place?.place ?? Reject.Place(line: line, byteOffset: 0, byteLength: 0),
+                        keptLine: key(3), keptDelivery: key(2), equal: rows.bool(row, 4) ?? false,
+                        amounts: measures.indices.map { lastPlaces(rows.text(row, 5 + $0)) }))
+            }
+            if rows.rowCount == 0 { return }
         }
-        return duplicates
     }
-
-    private var key: String { (["slice_key"] + grainColumns).joined(separator: ", ") }
 
     private func compared(_ alias: String) -> String {
         fact.fields.compactMap(fact.tableColumn).map { "\(alias).\(quoted($0))" }.joined(separator: ", ")
@@ -106,10 +90,6 @@ extension Leaf {
 
     private func amounts(_ measures: [String], of alias: String) -> String {
         measures.map { ", coalesce(\(alias).\(quoted($0)), 0) as \(quoted("amount_\($0)"))" }.joined()
-    }
-
-    private func selected(_ measures: [String]) -> String {
-        measures.map { ", \(quoted("amount_\($0)"))" }.joined()
     }
 }
 

@@ -13,6 +13,8 @@ package struct Publication {
         /// Every slice the delivery speaks for, with its number of rows.
         package let coverage: [Int32: Int]
         package let days: (first: String, last: String)?
+        /// What the ledger is to remember of the database it came from.
+        package var extraction: ExtractionState?
 
         package init(
             delivery: DeliveryRecord, rejects: RejectSpool, coverage: [Int32: Int],
@@ -87,6 +89,7 @@ package struct Publication {
                 try Ledger().insert(
                     part.delivery, rejects: part.rejects, state: "published", reason: nil, version: leaf.version,
                     days: part.days, on: connection)
+                try part.extraction?.write(on: connection)
             }
             try writeDeliverySlices(on: connection)
         }

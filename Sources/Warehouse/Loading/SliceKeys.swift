@@ -66,3 +66,17 @@ extension SliceKeys {
         return (0..<rows.rowCount).compactMap { rows.int64($0, 0).map { Int32(truncatingIfNeeded: $0) } }
     }
 }
+
+extension SliceKeys {
+    /// The periods of which a pipeline has published something.
+    package static func publishedPeriods(
+        of pipeline: String, by slicing: String, on connection: borrowing Connection
+    ) throws(PostgresError) -> Set<String> {
+        let rows = try connection.query(
+            """
+            select distinct s.period from ledger.slice s join ledger.published p using (slice_key)
+            where s.pipeline = $1 and s.slicing = $2
+            """, [.text(pipeline), .text(slicing)])
+        return Set((0..<rows.rowCount).compactMap { rows.text($0, 0) })
+    }
+}

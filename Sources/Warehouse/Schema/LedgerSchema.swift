@@ -144,6 +144,22 @@ enum LedgerSchema {
             finished_at timestamptz not null
         );
         create index if not exists report_run_report on ledger.report_run (report, period, language);
+        create table if not exists ledger.watermark (
+            pipeline text primary key,
+            definition_hash text not null,
+            watermark text not null,
+            recent text[] not null,
+            extracted_at timestamptz not null
+        );
+        create table if not exists ledger.source_period (
+            pipeline text not null,
+            period text not null,
+            definition_hash text not null,
+            rows bigint not null,
+            sums text[] not null,
+            extracted_at timestamptz not null,
+            primary key (pipeline, period)
+        );
         create table if not exists ledger.pseudonym_key (
             fingerprint text primary key,
             first_used_at timestamptz not null
@@ -161,6 +177,9 @@ enum LedgerSchema {
         comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
         comment on table ledger.grain_audit is 'How many grains of a fact stand in several slices, as last counted.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
+        comment on table ledger.watermark is 'Up to where the changes of each source database were extracted.';
+        comment on column ledger.watermark.recent is 'What changed within the lag before it, by day: day, number of rows, latest change.';
+        comment on table ledger.source_period is 'What each source database held of a period when it was last extracted; the period is empty for rows without a day.';
         comment on table ledger.pseudonym_key is 'The fingerprint of the only key that may be used with this warehouse.';
         """
 }

@@ -109,6 +109,23 @@ import Warehouse
         }
     }
 
+    @Test("waits for a control file that is still being written")
+    func waitsForGrowingControlFile() throws {
+        try Trial.with(try salesProject(control)) { trial in
+            let text = sales("1,2024-01-05,,7,,1")
+            try trial.write(text, to: "in/sales.csv")
+            try trial.write("N,TOTAL,HA", to: "in/sales.ok")
+            let writer = try #require(FileHandle(forWritingAtPath: trial.directory + "/in/sales.ok"))
+            let outcome = try trial.load("sales")
+            #expect(outcome.state == .waiting)
+            #expect(outcome.reason == "in/sales.ok: another program has it open for writing; a later run takes it")
+            #expect(try trial.sql("select count(*) from ledger.delivery") == "0")
+            try writer.close()
+            try trial.write("N,TOTAL,HASH\n1,1,\(SHA256Digest(of: text))\n", to: "in/sales.ok")
+            #expect(try trial.load("sales").state == .published)
+        }
+    }
+
     @Test(
         "counts what each limit counts: rows, their share, and money",
         arguments: [

@@ -57,6 +57,36 @@ import Testing
         }
     }
 
+    @Test("finds every one of very many repetitions, with the place of each")
+    func findsManyRepetitions() throws {
+        var files = shopProject
+        files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?.replacing("at_most: 50%", with: "at_most: 100%")
+        // Every row twice, the second time with another amount: far more than is kept in memory or fetched at once.
+        let rows = (0..<30_000).map { "\($0),2024-01-05,,7,,1\n" } + (0..<30_000).map { "\($0),2024-01-05,,7,,2\n" }
+        let header = "no,day,back,shop,id,amount\n"
+        try Trial.with(files) { trial in
+            try trial.write(header + rows.joined(), to: "in/sales.csv")
+            #expect(
+                counts(try trial.load("sales")) == "published: 60000 read, 30000 loaded, 0 rejected, 30000 duplicate")
+            #expect(try trial.sql("select count(*), sum(amount) from star.sale") == "30000|30000.00")
+            #expect(
+                try trial.sql("select duplicate, read from ledger.control_total") == "60000.00|90000.00")
+            // The places as they follow from the lengths of the lines.
+            var offset = header.utf8.count
+            var places: [String] = []
+            for (index, row) in rows.enumerated() {
+                if index % 7001 == 3, index >= 30_000 {
+                    places.append("\(index + 2)|\(offset)|line \(index - 29_998) of in/sales.csv")
+                }
+                offset += row.utf8.count
+            }
+            #expect(
+                try trial.sql(
+                    "select line, byte_offset, detail from ledger.reject where (line - 2) % 7001 = 3 order by line")
+                    == places.joined(separator: "\n"))
+        }
+    }
+
     private func row(_ random: inout Randomness) -> Row {
         let amount = random.pick([
             ("1", Int64(100)), ("0.01", 1), ("-3.50", -350), ("12.5", 1250), ("1.005", nil), ("abc", nil),

@@ -69,13 +69,17 @@ import Testing
             var bytes: [UInt8] = []
             try connection.beginCopyOut("copy (select g, 'x' from generate_series(1, 3) g) to stdout")
             var messages = 0
-            while try connection.readCopy(appendingTo: &bytes) { messages += 1 }
+            func take(_ message: borrowing Span<UInt8>) {
+                for index in message.indices { bytes.append(message[index]) }
+                messages += 1
+            }
+            while try connection.readCopy(take) {}
             #expect(messages == 3)
             #expect(String(decoding: bytes, as: UTF8.self) == "1\tx\n2\tx\n3\tx\n")
 
             try connection.beginCopyOut("copy (select 10 / (500 - g) from generate_series(1, 1000) g) to stdout")
             let error = try #require(throws: PostgresError.self) {
-                while try connection.readCopy(appendingTo: &bytes) {}
+                while try connection.readCopy({ _ in }) {}
             }
             #expect(error.sqlState == "22012")
             #expect(try connection.query("select 1").int(0, 0) == 1)

@@ -6,36 +6,11 @@ import Warehouse
 @testable import Pipelines
 
 @Suite struct PostgresSourceTests {
-    /// Sales that come out of a query in another database.
     private func withTill(_ query: String, _ body: (Trial, String) throws -> Void) throws {
-        var files = shopProject
-        files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?
-            .replacing(
-                "csv: { path: \"in/sales*.csv\" }", with: "postgres: { connection: till, query: \(yaml(query)) }"
-            )
-            .replacing("  amount: {", with: "  note: { from: note }\n  amount: {")
-        try withTemporaryDatabase { till in
-            _ = try queryDatabase(
-                till,
-                """
-                create table receipt (no integer, day date, back date, shop text, id text, amount numeric(10,2), note text);
-                insert into receipt values
-                    (1, '2024-01-05', null, '7', '1101700234568', 10.50, E'tab\\there, line\\nbreak, back\\\\slash, \\r, ''quote'', "ก"'),
-                    (2, '2024-01-06', '2024-01-07', '8', null, 0.01, null), (3, '2024-02-01', null, '7', '', 5, ''),
-                    (4, '2024-02-01', '2024-01-01', '7', null, 5, '\\N')
-                """)
-            try Trial.with(files) { trial in
-                trial.sources["till"] = till
-                try body(trial, till)
-            }
-        }
+        try Till.with(query) { till in try body(till.trial, till.conninfo) }
     }
 
-    private func yaml(_ text: String) -> String {
-        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\""
-    }
-
-    private let query = "select no, day, back, shop, id, amount, note from receipt order by no"
+    private let query = Till.query
 
     @Test("loads the rows of a query, whatever stands in its texts")
     func loadsQueries() throws {

@@ -1,0 +1,44 @@
+/// A query in another database, and how it is extracted again when rows of it have changed.
+package struct DatabaseSourceDefinition: Sendable {
+    /// The column that grows whenever a row changes.
+    package struct Watermark: Sendable {
+        package let column: Located<String>
+        /// How many seconds before the last watermark a change may still have been on its way; 0 for columns that are no
+        /// moments.
+        package let lagSeconds: Int
+    }
+
+    /// A name under `connections:` in `uptake.yaml`.
+    package let connection: Located<String>
+    package let query: Located<String>
+    /// After how many seconds the source's server gives up on one statement.
+    package let timeoutSeconds: Int
+    package let watermark: Watermark?
+    /// Whether count and sums of every slice are compared with the source on each run.
+    package let reconciles: Bool
+    package let location: SourceLocation
+
+    /// Whether later runs extract only the slices that have changed.
+    package var isIncremental: Bool { watermark != nil || reconciles }
+
+    package init?(_ node: YAMLNode, _ kind: String) {
+        guard var mapping = node.mapping(kind) else { return nil }
+        let connection = mapping.string("connection")
+        let query = mapping.string("query")
+        timeoutSeconds = mapping.optionalInteger("timeout_seconds", atLeast: 1)?.value ?? 3600
+        let column = mapping.optionalString("watermark")
+        let lag = mapping.optionalInteger("lag_seconds", atLeast: 0)
+        reconciles = mapping.optionalBoolean("reconcile") ?? false
+        mapping.rejectUnreadKeys()
+        if let lag, column == nil {
+            node.collector.error(
+                at: lag.location, "`lag_seconds` says how late a watermark may be, and there is none",
+                remedy: "name the column that grows with every change with `watermark:`")
+        }
+        guard let connection, let query else { return nil }
+        self.connection = connection
+        self.query = query
+        watermark = column.map { Watermark(column: $0, lagSeconds: lag?.value ?? 0) }
+        location = node.location
+    }
+}

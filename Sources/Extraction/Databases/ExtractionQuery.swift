@@ -1,0 +1,64 @@
+/// The statements that are made around a pipeline's query.
+package struct ExtractionQuery: Sendable {
+    /// Which rows of the query are wanted; all conditions that are there must hold.
+    package struct Rows: Sendable {
+        /// Half-open stretches of days, of which one must hold the row's.
+        package var days: [(from: String, until: String)]?
+        /// Whether rows without a day belong to them.
+        package var includesRowsWithoutDay = false
+        /// The column that decides the day.
+        package var dayColumn: String?
+        /// Rows whose watermark is at least this.
+        package var changedSince: String?
+
+        package init() {}
+    }
+
+    private let query: String
+    package let dialect: SQLDialect
+    private let watermark: SourceColumn?
+
+    /// - Parameters:
+    ///   - query: as it is declared; what ends a statement is taken off.
+    ///   - watermark: the column that grows with every change.
+    package init(_ query: String, _ dialect: SQLDialect, watermark: SourceColumn? = nil) {
+        self.query = Self.bare(query)
+        self.dialect = dialect
+        self.watermark = watermark
+    }
+
+    package func with(watermark: SourceColumn?) -> ExtractionQuery {
+        ExtractionQuery(query, dialect, watermark: watermark)
+    }
+
+    /// A query stands in brackets, which close on a line of their own because it may end in a remark.
+    private static func bare(_ query: String) -> String {
+        var query = Substring(query)
+        while let last = query.last, last.isWhitespace || last == ";" { query.removeLast() }
+        return String(query)
+    }
+
+    /// Selects expressions over the query's rows.
+    package func select(_ expressions: [String], _ rows: Rows = Rows(), groupedBy group: [String] = []) -> String {
+        var sql = "select \(expressions.joined(separator: ", ")) from (\(query)\n) source"
+        let conditions = conditions(rows)
+        if !conditions.isEmpty { sql += " where " + conditions.joined(separator: " and ") }
+        if !group.isEmpty { sql += " group by " + group.joined(separator: ", ") }
+        return sql
+    }
+
+    private func conditions(_ rows: Rows) -> [String] {
+        var conditions: [String] = []
+        if let days = rows.days, let column = rows.dayColumn.map(dialect.identifier) {
+            var stretches = days.map {
+                "(\(column) >= \(dialect.day($0.from)) and \(column) < \(dialect.day($0.until)))"
+            }
+            if rows.includesRowsWithoutDay { stretches.append("\(column) is null") }
+            conditions.append(stretches.isEmpty ? "1 = 0" : "(" + stretches.joined(separator: " or ") + ")")
+        }
+        if let since = rows.changedSince, let watermark {
+            conditions.append("\(dialect.identifier(watermark.name)) >= \(dialect.literal(since, watermark.kind))")
+        }
+        return conditions
+    }
+}

@@ -1,0 +1,39 @@
+package import Definitions
+package import Records
+
+/// A session with a source database: everything it gives comes out of one read-only snapshot.
+///
+/// A new kind of database is a folder under `Extraction/` with one of these and a `RecordSource`.
+package protocol SourceDatabase: AnyObject {
+    /// The columns of the pipeline's query.
+    var columns: [SourceColumn] { get }
+
+    /// The query, in the database's own SQL.
+    var query: ExtractionQuery { get }
+
+    /// Runs a statement that gives few rows; all values as texts, nil for NULL.
+    func rows(_ sql: String) throws -> [[String?]]
+
+    /// Extracts columns of the query's rows; one extraction at a time.
+    func extract(_ columns: [SourceColumn], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement) throws
+        -> any RecordSource
+
+    /// Ends what the session is doing, from any thread.
+    func cancel()
+}
+
+/// What is known of an extraction before it begins.
+package struct ExtractionStatement: Sendable {
+    /// What it speaks for, in words; part of its content, since two empty months have the same rows.
+    package let coverage: String
+    /// What the source says of itself in the same snapshot.
+    package let stated: [StatedTotal]
+    /// What is worth telling.
+    package let notes: [String]
+
+    package init(coverage: String = "", stated: [StatedTotal] = [], notes: [String] = []) {
+        self.coverage = coverage
+        self.stated = stated
+        self.notes = notes
+    }
+}

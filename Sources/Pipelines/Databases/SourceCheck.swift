@@ -1,0 +1,41 @@
+package import Definitions
+internal import Extraction
+
+/// Holds the queries of all source databases against what the project declares, before any row moves.
+package struct SourceCheck {
+    private let project: Project
+    private let connections: SourceConnection
+
+    package init(_ project: Project, _ resolve: @escaping (ProjectSettings.NamedConnection) throws -> String) {
+        self.project = project
+        connections = SourceConnection(project, resolve)
+    }
+
+    /// Reports what does not fit.
+    ///
+    /// - Returns: a sentence for each source that cannot be reached, and so could not be checked.
+    package func run(_ collector: DiagnosticCollector) -> [String] {
+        project.pipelinesInOrder.compactMap { pipeline in
+            guard let definition = pipeline.source.database else { return nil }
+            do {
+                try check(pipeline, definition, collector)
+                return nil
+            } catch let error as ExtractionError where error.kind == .badInput {
+                collector.error(at: definition.query.location, error.message, remedy: error.remedy)
+                return nil
+            } catch {
+                return "\(definition.location): the source of `\(pipeline.name.value)` was not checked: \(error)"
+            }
+        }
+    }
+
+    private func check(
+        _ pipeline: PipelineDefinition, _ definition: DatabaseSourceDefinition, _ collector: DiagnosticCollector
+    ) throws {
+        let database = try connections.open(pipeline, definition)
+        for misfit in misfits(of: pipeline, database.columns, in: project) {
+            collector.error(at: misfit.location, misfit.message, remedy: misfit.remedy)
+        }
+        if definition.isIncremental { _ = try SourceSurvey(pipeline, definition, database) }
+    }
+}

@@ -1,0 +1,109 @@
+import Definitions
+import Extraction
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Pipelines
+
+/// Source databases that hang, refuse, break off or change their shape.
+@Suite struct SourceFaultTests {
+    @Test("refuses a column whose type has changed between two runs, before any row moves")
+    func noticesChangedTypes() throws {
+        try Till.with { till in
+            try till.trial.run("sales")
+            try till.sql("alter table receipt alter column amount type double precision")
+            let outcome = try till.trial.load("sales")
+            #expect(outcome.state == .refused)
+            #expect(outcome.reason?.contains("`amount` is double precision in the source") == true)
+            #expect(outcome.reason?.contains("cast it in the query to a decimal") == true)
+            #expect(try till.trial.sql("select sum(amount) from star.sale") == "15.51")
+        }
+    }
+
+    @Test(
+        "reports at once what cannot become what is declared",
+        arguments: [
+            ("alter table receipt alter column amount type numeric(12,4)", "`amount` is numeric(12,4) in the source"),
+            (
+                "alter table receipt alter column day type timestamptz",
+                "`day` is timestamp with time zone in the source"
+            ),
+            ("alter table receipt alter column note type bytea using null", "`note` is bytea in the source"),
+            ("alter table receipt rename column amount to amounts", "the query has no column `amount`"),
+        ])
+    func checksTypes(change: String, message: String) throws {
+        try Till.with("select * from receipt") { till in
+            try till.sql(change)
+            let collector = DiagnosticCollector()
+            let notes = SourceCheck(try till.trial.project()) { _ in till.conninfo }.run(collector)
+            #expect(notes == [])
+            #expect(collector.sorted.count == 1)
+            #expect(collector.sorted.first?.message.contains(message) == true)
+            #expect(collector.sorted.first?.location.file == "pipelines/sales.yaml")
+        }
+    }
+
+    @Test("says which source was not checked because it cannot be reached")
+    func saysWhatWasNotChecked() throws {
+        try Till.with { till in
+            let collector = DiagnosticCollector()
+            let notes = SourceCheck(try till.trial.project()) { _ in "host=/nonexistent dbname=x password=hush" }
+                .run(collector)
+            #expect(collector.sorted.isEmpty)
+            #expect(notes.count == 1 && notes[0].contains("the source of `sales` was not checked"))
+            #expect(!notes.joined().contains("hush"))
+        }
+    }
+
+    @Test("never shows a connection string that cannot be understood")
+    func hidesConnectionStrings() throws {
+        try Till.with { till in
+            for conninfo in ["host=x hush=secret", "host=x password secret", "postgresql://u:secret@h:port/x?hush=1"] {
+                till.trial.sources["till"] = conninfo
+                let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+                #expect(!error.description.contains("secret") && !error.description.contains("hush"))
+            }
+        }
+    }
+
+    @Test("gives up on a source that hangs")
+    func timesOut() throws {
+        try Till.with("select receipt.*, pg_sleep(20)::text from receipt", ", timeout_seconds: 1") { till in
+            let begin = Date()
+            let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+            #expect(Date().timeIntervalSince(begin) < 15)
+            #expect(error.description.contains("the source did not finish within 1 s"))
+            #expect(try till.trial.sql("select count(*) from ledger.delivery") == "0")
+        }
+    }
+
+    @Test("tries again when the source breaks off in mid-stream, and loads every row once")
+    func survivesBrokenStreams() throws {
+        try Till.with { till in
+            try till.sql(
+                """
+                delete from receipt;
+                insert into receipt (no, day, shop, amount, note)
+                select n, date '2024-01-01' + n % 60, '7', 1, repeat('x', 100) from generate_series(1, 100000) n
+                """)
+            let isCut = Mutex(false)
+            let outcomes = try till.trial.run("sales", jobs: 1) { _, _ in
+                let isFirst = isCut.withLock { isCut in
+                    defer { isCut = true }
+                    return !isCut
+                }
+                guard isFirst else { return }
+                _ = try? till.sql(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy (%'"
+                )
+            }
+            #expect(isCut.withLock { $0 })
+            #expect(outcomes.map(counts) == ["published: 100000 read, 100000 loaded, 0 rejected, 0 duplicate"])
+            #expect(try till.trial.sql("select count(*), count(distinct number) from star.sale") == "100000|100000")
+            // The load that was cut off has taken a number too.
+            #expect(try till.trial.sql("select max(delivery_key) > 1, count(*) from ledger.delivery") == "t|1")
+        }
+    }
+}
