@@ -1,3 +1,4 @@
+internal import CSVParsing
 internal import Records
 
 /// The rows of COPY's binary format as fields of a batch (PostgreSQL manual, "COPY", Binary Format).
@@ -9,6 +10,7 @@ struct PostgresRowReader {
     private static let headerBytes = 19
 
     private let kinds: [SourceColumn.Kind]
+    private let decoder = FieldDecoder(.utf8)
     private var hasHeader = false
     /// How many rows were read.
     private(set) var count: Int32 = 0
@@ -47,9 +49,9 @@ struct PostgresRowReader {
     ) throws(MalformedCopy) {
         var place = 0
         switch kind {
-        case .text: unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        case .text: try appendText(value, to: &bytes)
         case .paddedText:
-            unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+            try appendText(value, to: &bytes)
             var padding = value.count
             while padding > 0, bytes.last == UInt8(ascii: " ") {
                 bytes.removeLast()
@@ -75,6 +77,19 @@ struct PostgresRowReader {
         case .uuid: bytes.appendIdentifier(value)
         case .floating, .other: throw MalformedCopy()
         }
+    }
+
+    /// Appends a text as texts of files are: SARA AM in one character, so that equal words are equal bytes.
+    @inline(__always)
+    private func appendText(_ value: borrowing Span<UInt8>, to bytes: inout [UInt8]) throws(MalformedCopy) {
+        var bits: UInt8 = 0
+        for index in value.indices { bits |= value[index] }
+        guard bits >= 0x80 else {
+            unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+            return
+        }
+        // The server sends nothing that is not UTF-8, whatever encoding it keeps.
+        guard decoder.append(value, value.indices, to: &bytes) == nil else { throw MalformedCopy() }
     }
 
     /// The extremes of the type stand for the days before and after all others.

@@ -74,7 +74,7 @@ import Testing
             .map { $0.joined(separator: delimiter) + "\r\n" }.joined()
     }
 
-    enum Kind: String, CaseIterable { case utf8, excel, windows874, fixedWidth }
+    enum Kind: String, CaseIterable { case utf8, excel, windows874, fixedWidth, postgres }
 
     @Test("reads Thai the same way, whatever it comes in", arguments: Kind.allCases)
     func readsTheSame(kind: Kind) throws {
@@ -82,10 +82,13 @@ import Testing
         let path = "in/letters.txt"
         let encoding = kind == .windows874 ? "windows-874" : "utf-8"
         let source =
-            kind == .fixedWidth
-            ? Self.fixedWidth : "{ csv: { path: \(path), encoding: \(encoding), delimiter: \";\" } }"
+            switch kind {
+            case .fixedWidth: Self.fixedWidth
+            case .postgres: "{ postgres: { connection: archive, query: \"select * from letter\" } }"
+            default: "{ csv: { path: \(path), encoding: \(encoding), delimiter: \";\" } }"
+            }
         files["pipelines/letters.yaml"] = files["pipelines/letters.yaml"]?.replacing("SOURCE", with: source)
-        try Trial.with(files) { trial throws in
+        try Trial.with(files) { trial in
             switch kind {
             case .utf8: try trial.write(Self.csv(Self.rows), to: path)
             case .excel: try trial.write("\u{FEFF}" + Self.csv(Self.rows), to: path)
@@ -97,17 +100,32 @@ import Testing
                         .joined() + "\r\n"
                 }
                 try trial.write(try #require(windows874(records.joined())), to: path)
+            case .postgres:
+                try withTemporaryDatabase { archive in
+                    trial.sources["archive"] = archive
+                    let rows = Self.rows.map { "(" + $0.map { "'\($0)'" }.joined(separator: ", ") + ")" }
+                    _ = try queryDatabase(
+                        archive,
+                        "create table letter (number text, sent text, place text, person text, note char(10), amount text); insert into letter values \(rows.joined(separator: ", "))"
+                    )
+                    try expectRows(trial)
+                }
+                return
             }
-            #expect(counts(try trial.load("letters")) == "published: 3 read, 3 loaded, 0 rejected, 0 duplicate")
-            #expect(
-                try trial.sql(
-                    "select number, sent_key, code, note, amount, person = first_value(person) over (order by number) from star.letter join star.place using (place_key) order by number"
-                ) == """
-                    67-1|20240229|52|น้ำ|1234.50|t
-                    67-2|20240229|52|น้ำ|1234.50|t
-                    67-3|20240930|10|ข้อ ๓|0.01|t
-                    """)
+            try expectRows(trial)
         }
+    }
+
+    private func expectRows(_ trial: Trial) throws {
+        #expect(counts(try trial.load("letters")) == "published: 3 read, 3 loaded, 0 rejected, 0 duplicate")
+        #expect(
+            try trial.sql(
+                "select number, sent_key, code, note, amount, person = first_value(person) over (order by number) from star.letter join star.place using (place_key) order by number"
+            ) == """
+                67-1|20240229|52|น้ำ|1234.50|t
+                67-2|20240229|52|น้ำ|1234.50|t
+                67-3|20240930|10|ข้อ ๓|0.01|t
+                """)
     }
 
     @Test("keeps one row of two that differ only in their digits")
