@@ -85,11 +85,16 @@ let package = Package(
             dependencies: ["Warehouse", "Postgres", "Definitions", "Periods", logging],
             swiftSettings: settings),
 
+        .target(
+            name: "Rules",
+            dependencies: ["MetricQueries", "Warehouse", "Postgres", "Definitions", "Periods", "Hashing"],
+            swiftSettings: settings),
+
         // 5  program
         .executableTarget(
             name: "UptakeCommand",
             dependencies: [
-                "Pipelines", "Reporting", "Scheduling", "Warehouse", "MetricQueries", "Sampling",
+                "Pipelines", "Reporting", "Rules", "Scheduling", "Warehouse", "MetricQueries", "Sampling",
                 "PrivateServer", "Postgres", "Hashing", "Extraction", "Transformation", "Definitions", "Periods",
                 logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -140,8 +145,8 @@ let package = Package(
         .testTarget(
             name: "WarehouseIntegrationTests",
             dependencies: [
-                "Pipelines", "Extraction", "Warehouse", "Postgres", "Hashing", "Records", "Definitions", "Periods",
-                "PrivateServer", "TestSupport", logging,
+                "Pipelines", "Rules", "Extraction", "Warehouse", "MetricQueries", "Postgres", "Hashing", "Records",
+                "Definitions", "Periods", "PrivateServer", "TestSupport", logging,
             ],
             swiftSettings: settings),
     ]

@@ -11,7 +11,8 @@ enum StructuralReject {
     case unknownRecordType(code: String, line: Int32)
     case strayRecord(record: String)
     case strayTrailer(marker: String)
-    case contradiction(field: String, stated: String, found: String)
+    /// - Parameter parts: what the field is the sum of: records that follow, or other fields.
+    case contradiction(field: String, stated: String, found: String, parts: String)
 
     func reject(at place: Reject.Place) -> Reject {
         switch self {
@@ -67,10 +68,10 @@ enum StructuralReject {
                 place: place, rejectClass: .rule, rule: "the trailer `\(marker)` is the last record",
                 actionEnglish: "A trailer stands before the end of the file. Check whether files were joined.",
                 actionThai: "พบระเบียนปิดท้ายก่อนจบแฟ้ม โปรดตรวจว่ามีการนำหลายแฟ้มมาต่อกันหรือไม่")
-        case .contradiction(let field, let stated, let found):
+        case .contradiction(let field, let stated, let found, let parts):
             Reject(
                 place: place, column: field, rejectClass: .rule,
-                rule: "`\(field)` is the sum of its records",
+                rule: "`\(field)` is the sum of its \(parts)",
                 detail: "it states \(stated), they add up to \(found)",
                 actionEnglish: "The header contradicts its own records. Ask the sender for a corrected file.",
                 actionThai: "ยอดในระเบียนหัวไม่ตรงกับรายการย่อย โปรดขอแฟ้มที่แก้ไขจากผู้ส่ง")

@@ -26,6 +26,9 @@ package func checkPeriodTexts(of project: Project, _ collector: DiagnosticCollec
     for pipeline in project.pipelines.values {
         if let expected = pipeline.expected { check(expected.from) }
     }
+    for rule in project.rules.values {
+        if let from = rule.from { check(from) }
+    }
     for metric in project.metrics.values {
         switch metric.kind {
         case .change(let change): check(change.base)

@@ -50,7 +50,7 @@ package struct ReportPeriods {
     }
 
     /// What the report requires of a period and is not there.
-    package func missing(in period: Period) -> [Completeness.MissingSlice] {
+    package func missing(in period: Period) -> [Completeness.Gap] {
         switch definition.requires {
         case .complete: completeness.missing(facts: facts, in: period)
         case .nothing: []

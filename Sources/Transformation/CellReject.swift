@@ -11,11 +11,13 @@ enum CellReject {
     case noSuchDay
     case impossibleYear(Int64)
     case otherCalendar(Int64)
+    case ambiguousYear(Int64)
     case outsideCalendar(from: Int, to: Int)
     case notBoolean
     case below(String)
     case above(String)
     case pattern(String)
+    case shortened(digits: Int)
     case unknownMember(dimension: String)
     case ambiguousMember(dimension: String)
     case identifier(ThaiCitizenNumber.Problem)
@@ -23,7 +25,7 @@ enum CellReject {
     var rejectClass: RejectClass {
         switch self {
         case .notANumber, .exponent, .tooLarge, .tooPrecise, .notADay, .noSuchDay, .impossibleYear, .otherCalendar,
-            .notBoolean:
+            .ambiguousYear, .notBoolean, .shortened:
             .cast
         case .unknownMember, .ambiguousMember, .outsideCalendar: .lookup
         case .required, .below, .above, .pattern, .identifier: .rule
@@ -42,11 +44,13 @@ enum CellReject {
         case .noSuchDay: "a day that exists"
         case .impossibleYear: "a year of either calendar"
         case .otherCalendar: "a year of the declared calendar"
+        case .ambiguousYear: "a year that means one year only"
         case .outsideCalendar(let from, let to): "a day between \(from) and \(to)"
         case .notBoolean: "true or false"
         case .below(let bound): "minimum: \(bound)"
         case .above(let bound): "maximum: \(bound)"
         case .pattern(let pattern): "pattern: \(pattern)"
+        case .shortened(let digits): "\(digits) digits"
         case .unknownMember(let dimension): "a member of \(dimension)"
         case .ambiguousMember(let dimension): "one member of \(dimension), not several"
         case .identifier(let problem): "a citizen number (\(problem))"
@@ -56,7 +60,7 @@ enum CellReject {
     /// What is particular to the one value.
     var detail: String? {
         switch self {
-        case .impossibleYear(let year), .otherCalendar(let year): "the year \(year)"
+        case .impossibleYear(let year), .otherCalendar(let year), .ambiguousYear(let year): "the year \(year)"
         default: nil
         }
     }
@@ -70,10 +74,15 @@ enum CellReject {
         case .notADay, .noSuchDay: "The day does not exist or is written in another form. Correct it at the sender."
         case .impossibleYear: "The year was probably converted between calendars twice. Correct it at the sender."
         case .otherCalendar: "The year is of the other calendar. Set `calendar:` or ask the sender."
+        case .ambiguousYear:
+            "Until 1940 the year began in April, so that January to March can belong to either of two years. Ask the sender which is meant."
         case .outsideCalendar: "The day lies outside the calendar dimension. Correct it, or extend the calendar."
         case .below, .above, .pattern: "The value breaks a rule of the feed. Check it with the sender."
+        case .shortened: "A spreadsheet has perhaps cut leading zeros. Ask for the file as the system wrote it."
         case .unknownMember: "The code is not known on that day. Add the member, or correct the code."
         case .ambiguousMember: "Several members have this name on that day. Use their code."
+        case .identifier(.twelveDigits), .identifier(.exponent):
+            "A spreadsheet has perhaps shortened the citizen number. Ask for the file as the system wrote it."
         case .identifier: "The citizen number is not valid. Check it against the document."
         }
     }
@@ -87,10 +96,15 @@ enum CellReject {
         case .notADay, .noSuchDay: "ไม่มีวันที่นี้หรือเขียนคนละรูปแบบ โปรดให้ผู้ส่งแก้ไข"
         case .impossibleYear: "ปีอาจถูกแปลงศักราชซ้ำ โปรดให้ผู้ส่งแก้ไข"
         case .otherCalendar: "ปีเป็นคนละศักราช โปรดตรวจการตั้งค่าหรือสอบถามผู้ส่ง"
+        case .ambiguousYear:
+            "ก่อน พ.ศ. 2484 ปีใหม่เริ่มเดือนเมษายน เดือนมกราคมถึงมีนาคมจึงอาจหมายถึงได้สองปี โปรดสอบถามผู้ส่ง"
         case .outsideCalendar: "วันที่อยู่นอกช่วงปฏิทิน โปรดแก้ไขหรือขยายปฏิทิน"
         case .below, .above, .pattern: "ค่าไม่เป็นไปตามกฎ โปรดตรวจสอบกับผู้ส่ง"
+        case .shortened: "โปรแกรมตารางคำนวณอาจตัดเลขศูนย์นำหน้า โปรดขอแฟ้มต้นฉบับจากระบบ"
         case .unknownMember: "ไม่พบรหัสในวันนั้น โปรดเพิ่มรายการหรือแก้ไขรหัส"
         case .ambiguousMember: "มีหลายรายการที่ใช้ชื่อนี้ในวันนั้น โปรดใช้รหัส"
+        case .identifier(.twelveDigits), .identifier(.exponent):
+            "โปรแกรมตารางคำนวณอาจย่อเลขประจำตัวประชาชน โปรดขอแฟ้มต้นฉบับจากระบบ"
         case .identifier: "เลขประจำตัวประชาชนไม่ถูกต้อง โปรดตรวจกับเอกสาร"
         }
     }

@@ -1,5 +1,4 @@
 package import Definitions
-import Foundation
 internal import Hashing
 internal import Records
 
@@ -49,7 +48,8 @@ struct FieldCompiler {
             return .calendarKey(
                 CalendarForm(format: try format(mapping), calendar: calendar, text: mapping.date?.value ?? ""))
         case .member(let dimension):
-            return .member(try members(dimension, mapping.lookup?.column), mapping.notFound)
+            return .member(
+                try members(dimension, mapping.lookup?.column), mapping.notFound, try patterns(mapping))
         case .value(let type):
             switch type {
             case .integer: return try number(field, mapping, scale: 0, Int64(Int32.min)...Int64(Int32.max))
@@ -62,8 +62,8 @@ struct FieldCompiler {
                 return .timestamp(TimestampForm(format: try format(mapping), text: mapping.date?.value ?? ""))
             case .boolean: return .boolean(BooleanForm())
             case .text:
-                return .text(
-                    TextForm(pattern: try mapping.pattern.map(pattern), patternText: mapping.pattern?.value ?? ""))
+                let pattern = try patterns(mapping).first
+                return .text(TextForm(pattern: pattern, isIdentifier: field.isIdentifier || pattern != nil))
             case .pseudonym:
                 guard let key else {
                     throw TransformationError(
@@ -72,6 +72,11 @@ struct FieldCompiler {
                 return .pseudonym(PseudonymForm(key: key))
             }
         }
+    }
+
+    /// The forms that the values of the source columns must have.
+    func patterns(_ mapping: ColumnMapping) throws -> [ValuePattern] {
+        try mapping.patterns.map { try ValuePattern($0) }
     }
 
     private func format(_ mapping: ColumnMapping) throws -> DateFormat {
@@ -102,16 +107,5 @@ struct FieldCompiler {
                 scale: scale, limits: limits, minimum: try bound(mapping.minimum), maximum: try bound(mapping.maximum),
                 thousands: mapping.thousands, minimumText: mapping.minimum?.value ?? "",
                 maximumText: mapping.maximum?.value ?? "", typeName: field.typeName))
-    }
-
-    private func pattern(_ text: Located<String>) throws -> NSRegularExpression {
-        do {
-            // Tried alone first: in a group an unbalanced parenthesis could pass.
-            _ = try NSRegularExpression(pattern: text.value)
-            return try NSRegularExpression(pattern: "\\A(?:\(text.value))\\z")
-        } catch {
-            throw TransformationError(
-                location: text.location, message: "`\(text.value)` is not a regular expression")
-        }
     }
 }

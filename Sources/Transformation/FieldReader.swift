@@ -10,7 +10,7 @@ struct FieldReader {
         case calendarKey(CalendarForm)
         case date(DateForm)
         case timestamp(TimestampForm)
-        case member(MemberIndex, ColumnMapping.NotFound)
+        case member(MemberIndex, ColumnMapping.NotFound, [ValuePattern])
         case number(NumberForm)
         case boolean(BooleanForm)
         case text(TextForm)
@@ -33,13 +33,13 @@ struct FieldReader {
         self.mapping = mapping
         self.sources = sources
         map = ValueMap(mapping?.map ?? [])
-        if let mapping, case .member(let index, let notFound) = operation {
-            members = MemberReader(index, notFound, mapping, sources: sources)
+        if let mapping, case .member(let index, let notFound, let patterns) = operation {
+            members = MemberReader(index, notFound, mapping, patterns, sources: sources)
         }
     }
 
     /// Whether rows may create members.
-    var infers: Bool { if case .member(_, .infer) = operation { true } else { false } }
+    var infers: Bool { if case .member(_, .infer, _) = operation { true } else { false } }
 
     /// Reads the field for every row of the batch into the column's places, and reports what is wrong.
     ///

@@ -15,6 +15,8 @@ struct MemberReader {
     private let index: MemberIndex
     private let notFound: ColumnMapping.NotFound
     private let map: ValueMap?
+    /// The forms of the parts of a key, in their order; a key that nobody has must have them.
+    private let patterns: [ValuePattern]
     /// The key that every row has, instead of source columns.
     private let constant: String?
     /// The columns of the batch that hold the parts of the key.
@@ -28,7 +30,11 @@ struct MemberReader {
     private static let noMeaning: Int32 = -1
     private static let meansNothing: Int32 = -2
 
-    init(_ index: MemberIndex, _ notFound: ColumnMapping.NotFound, _ mapping: ColumnMapping, sources: [Int]) {
+    init(
+        _ index: MemberIndex, _ notFound: ColumnMapping.NotFound, _ mapping: ColumnMapping,
+        _ patterns: [ValuePattern] = [], sources: [Int]
+    ) {
+        self.patterns = patterns
         self.index = index
         self.notFound = notFound
         self.sources = sources
@@ -56,7 +62,7 @@ struct MemberReader {
             let entry: Int
             switch spelled(bytes, ends, batch.width, row, lookup) {
             case .entry(let known): entry = known
-            case .unknown: entry = -1
+            case .unknown: entry = folded(row, batch, lookup)
             case .nothing:
                 numbers[row] = Int64(absent)
                 if isRequired, notFound != .missing { problems.append(CellProblem(row: row, reject: .required)) }
@@ -69,12 +75,15 @@ struct MemberReader {
                 numbers[row] = Int64(MemberIndex.missing)
             case .none:
                 var member = MemberIndex.missing
-                if notFound == .reject {
+                if entry < 0, let problem = problem(of: row, batch) {
+                    problems.append(CellProblem(row: row, reject: problem))
+                } else if notFound == .reject {
                     problems.append(CellProblem(row: row, reject: .unknownMember(dimension: index.dimension)))
                 } else if notFound == .infer, accepted[row] {
                     // Given back first, so that the index does not copy all it knows to add one member.
                     lookup = MemberLookup()
-                    member = try index.infer(parts(of: row, batch), on: days[row])
+                    member = try index.infer(
+                        parts(of: row, batch).map { String(decoding: $0, as: UTF8.self) }, on: days[row])
                     lookup = index.lookup
                 }
                 numbers[row] = Int64(member)
@@ -158,8 +167,28 @@ struct MemberReader {
         return .entry(entry)
     }
 
-    private func parts(of row: Int, _ batch: RecordBatch) -> [String] {
-        if let constant { return [constant] }
+    /// Looks a key up that was not found as it is written, its Thai digits taken for others.
+    ///
+    /// - Returns: the number of the key, negative when nobody has it.
+    private func folded(_ row: Int, _ batch: RecordBatch, _ lookup: MemberLookup) -> Int {
+        guard map != nil || sources.contains(where: { ThaiDigits.stand(in: batch.bytes.span, batch.range(row, $0)) }),
+            case .entry(let entry) = Self.spelled(parts(of: row, batch), lookup)
+        else { return -1 }
+        return entry
+    }
+
+    /// Says what is wrong with the form of a key.
+    private func problem(of row: Int, _ batch: RecordBatch) -> CellReject? {
+        guard !patterns.isEmpty else { return nil }
+        for (part, pattern) in zip(parts(of: row, batch), patterns) {
+            if let problem = pattern.problem(part) { return problem }
+        }
+        return nil
+    }
+
+    /// The parts of a row's key, as a member that is inferred gets them.
+    private func parts(of row: Int, _ batch: RecordBatch) -> [[UInt8]] {
+        if let constant { return [Array(constant.utf8)] }
         return sources.map { source in
             var part: [UInt8] = []
             let value = batch.bytes.span.extracting(batch.range(row, source))
@@ -168,7 +197,7 @@ struct MemberReader {
             } else {
                 for index in value.indices { part.append(value[index]) }
             }
-            return String(decoding: part, as: UTF8.self)
+            return ThaiDigits.folded(part.span, part.indices)
         }
     }
 }

@@ -13,11 +13,14 @@ package struct TargetField: Sendable {
     package let name: String
     package let purpose: Purpose
     package let optional: Bool
+    /// Whether it tells a row of its table from others, as a part of the grain or of a natural key.
+    package let isIdentifier: Bool
 
-    package init(name: String, purpose: Purpose, optional: Bool) {
+    package init(name: String, purpose: Purpose, optional: Bool, isIdentifier: Bool = false) {
         self.name = name
         self.purpose = purpose
         self.optional = optional
+        self.isIdentifier = isIdentifier
     }
 
     package var kind: ValueKind {
@@ -47,7 +50,9 @@ package struct TargetField: Sendable {
             return TargetField(name: role.name.value, purpose: purpose(of: dimension), optional: role.optional)
         }
         let columns = fact.columns.map {
-            TargetField(name: $0.name.value, purpose: .value($0.type), optional: $0.optional)
+            TargetField(
+                name: $0.name.value, purpose: .value($0.type), optional: $0.optional,
+                isIdentifier: fact.grain.contains($0.name))
         }
         let measures = fact.measures.map {
             TargetField(name: $0.name.value, purpose: .value($0.type), optional: $0.optional)
@@ -61,7 +66,7 @@ package struct TargetField: Sendable {
             let reference = column.references.flatMap { project.dimensions[$0.value] }
             return TargetField(
                 name: column.name.value, purpose: reference.map(purpose) ?? .value(column.type),
-                optional: !dimension.key.contains(column.name))
+                optional: !dimension.key.contains(column.name), isIdentifier: dimension.key.contains(column.name))
         }
         return columns + [TargetField(name: "valid_from", purpose: .value(.date), optional: true)]
     }

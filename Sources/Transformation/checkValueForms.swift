@@ -3,6 +3,11 @@ package import Definitions
 /// Checks the forms of days, the patterns and the bounds of every pipeline, which are texts to the declarations.
 package func checkValueForms(of project: Project, _ collector: DiagnosticCollector) {
     for pipeline in project.pipelinesInOrder {
+        if let control = pipeline.control, DateFormat(control.date.value, calendar: control.calendar) == nil {
+            collector.error(
+                at: control.date.location,
+                "`\(control.date.value)` is no form of a day; write it with yyyy or yy, MM, dd")
+        }
         let fields: [TargetField]
         if let fact = project.facts[pipeline.load.value] {
             fields = TargetField.fields(of: fact, in: project)
@@ -12,12 +17,16 @@ package func checkValueForms(of project: Project, _ collector: DiagnosticCollect
             continue
         }
         for field in fields {
-            guard let mapping = pipeline.column(field.name), needsForm(field, mapping) else { continue }
+            guard let mapping = pipeline.column(field.name) else { continue }
             do {
                 let compiler = FieldCompiler(sourceColumns: [], key: nil) { dimension, _ in
                     throw TransformationError(location: nil, message: "`\(dimension.name.value)` is not looked up here")
                 }
-                _ = try compiler.operation(field, mapping)
+                if needsForm(field, mapping) {
+                    _ = try compiler.operation(field, mapping)
+                } else {
+                    _ = try compiler.patterns(mapping)
+                }
             } catch let error as TransformationError {
                 collector.error(at: error.location ?? mapping.target.location, error.message)
             } catch {

@@ -16,7 +16,8 @@ struct Uptake: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, CheckCommand.self, MigrateCommand.self, RunCommand.self, RejectsCommand.self,
-            RollbackCommand.self, CompactCommand.self, StatusCommand.self, MetricCommand.self, ReportCommand.self,
+            RulesCommand.self, RollbackCommand.self, CompactCommand.self, StatusCommand.self, MetricCommand.self,
+            ReportCommand.self,
             ScheduleCommand.self, SampleCommand.self,
             ServerCommand.self,
         ])

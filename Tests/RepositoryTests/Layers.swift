@@ -8,7 +8,7 @@ enum Layers {
         ["CSVParsing", "Postgres", "Hashing", "Spreadsheet", "Compression", "PrivateServer"],
         ["Records", "Definitions", "Periods"],
         ["Extraction", "Transformation", "Warehouse", "MetricQueries", "Sampling"],
-        ["Pipelines", "Reporting", "Scheduling"],
+        ["Pipelines", "Reporting", "Rules", "Scheduling"],
         ["UptakeCommand"],
     ]
 

@@ -19,7 +19,7 @@ import Testing
             // The bounds of the years that are read (THAI.md, "Calendar").
             ("yyyy-MM-dd", .gregorian, "1900-01-01", "1900-01-01"),
             ("yyyy-MM-dd", .gregorian, "2150-12-31", "2150-12-31"),
-            ("yyyy-MM-dd", .buddhist, "2400-01-01", "1857-01-01"),
+            ("yyyy-MM-dd", .buddhist, "2400-04-01", "1857-04-01"),
             ("yyyy-MM-dd", .buddhist, "2650-12-31", "2107-12-31"),
         ] as [(String, ColumnMapping.Calendar, String, String)])
     func readsDays(pattern: String, calendar: ColumnMapping.Calendar, text: String, expected: String) throws {
@@ -101,7 +101,9 @@ import Testing
                 for day in 1...days {
                     for (format, era) in [(gregorian, year), (buddhist, year + 543)] {
                         let bytes = Array(String(era * 10_000 + month * 100 + day).utf8)
-                        let expected = DateFormat.Parsed.day(CivilDate(daysSinceEpoch: number), secondOfDay: 0)
+                        var expected = DateFormat.Parsed.day(CivilDate(daysSinceEpoch: number), secondOfDay: 0)
+                        // The year began in April until BE 2483, so January to March are of two years.
+                        if era != year, era <= 2483, month <= 3 { expected = .ambiguousYear(Int64(era)) }
                         if format.parse(bytes.span, bytes.indices) != expected {
                             wrong.append("\(era)-\(month)-\(day)")
                         }
@@ -113,6 +115,26 @@ import Testing
         #expect(wrong.isEmpty)
         // 2107-12-31 by Python's `date(2107, 12, 31) - date(2000, 1, 1)`.
         #expect(number - 1 == 39_445)
+    }
+
+    /// THAI.md, "Calendar".
+    @Test(
+        "knows leap days, both eras, and years that were converted twice",
+        arguments: [
+            ("29/02/2567", .buddhist, .day(CivilDate(daysSinceEpoch: 8825), secondOfDay: 0)),
+            ("29/02/2566", .buddhist, .noSuchDay), ("29/02/2568", .buddhist, .noSuchDay),
+            ("29/02/2443", .buddhist, .noSuchDay),
+            ("29/02/2543", .buddhist, .day(CivilDate(daysSinceEpoch: 59), secondOfDay: 0)),
+            ("01/01/3106", .buddhist, .impossibleYear(3106)), ("01/01/3106", .gregorian, .impossibleYear(3106)),
+            ("01/04/2399", .buddhist, .impossibleYear(2399)), ("01/04/2651", .buddhist, .impossibleYear(2651)),
+            ("01/01/1899", .gregorian, .impossibleYear(1899)), ("01/01/2151", .gregorian, .impossibleYear(2151)),
+            ("01/01/2567", .gregorian, .otherCalendar(2567)), ("01/01/2024", .buddhist, .otherCalendar(2024)),
+            ("31/03/2483", .buddhist, .ambiguousYear(2483)), ("01/01/2482", .buddhist, .ambiguousYear(2482)),
+            ("01/04/2483", .buddhist, .day(CivilDate(daysSinceEpoch: -21_824), secondOfDay: 0)),
+            ("01/01/2484", .buddhist, .day(CivilDate(daysSinceEpoch: -21_549), secondOfDay: 0)),
+        ] as [(String, ColumnMapping.Calendar, DateFormat.Parsed)])
+    func thaiCalendar(text: String, calendar: ColumnMapping.Calendar, expected: DateFormat.Parsed) throws {
+        #expect(try parse(text, "dd/MM/yyyy", calendar) == expected)
     }
 
     private func parse(_ text: String, _ pattern: String, _ calendar: ColumnMapping.Calendar) throws

@@ -35,7 +35,8 @@ package struct ColumnMapping: Sendable {
     package let minimum: Located<String>?
     package let maximum: Located<String>?
     package let thousands: UInt8?
-    package let pattern: Located<String>?
+    /// The form of a text, or of each source column of a look-up.
+    package let patterns: [Located<String>]
     /// Source spellings and what they mean, applied before everything else.
     package let map: [(from: String, to: String)]
 
@@ -59,7 +60,7 @@ package struct ColumnMapping: Sendable {
         maximum = mapping.optionalString("maximum")
         let thousands = mapping.optionalString("thousands")
         self.thousands = thousands?.value.utf8.first
-        pattern = mapping.optionalString("pattern")
+        patterns = mapping.optionalStrings("pattern") ?? []
         var mapped: [(String, String)] = []
         if var map = mapping.optionalMapping("map") {
             for entry in map.entries() {
@@ -76,6 +77,12 @@ package struct ColumnMapping: Sendable {
         }
         if let thousands, thousands.value.utf8.count != 1 {
             collector.error(at: thousands.location, "`thousands` must be one character", remedy: #"for example ",""#)
+        }
+        if let pattern = patterns.first, patterns.count != max(from.count, 1) {
+            collector.error(
+                at: pattern.location,
+                "`\(target.value)` reads \(max(from.count, 1)) columns and has \(patterns.count) patterns",
+                remedy: "give one for each column, in their order")
         }
         if from.count > 1, lookup == nil {
             collector.error(

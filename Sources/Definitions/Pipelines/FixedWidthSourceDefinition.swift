@@ -15,11 +15,17 @@ package struct FixedWidthSourceDefinition: Sendable {
         package func field(_ name: String) -> Field? { fields.first { $0.name.value == name } }
     }
 
-    /// A field of the row's record that must equal the count, or a sum, of the records that belong to it.
+    /// A field of the row's record that must equal the count, or a sum, of the records that belong to it, or of its own
+    /// other fields.
     package struct Total: Sendable {
         package enum Aggregate: Sendable {
             case count(record: String)
             case sum(record: String, field: String)
+            /// Other fields of the same record.
+            case fields([String])
+
+            /// What is added up, for messages.
+            package var parts: String { if case .fields = self { "fields" } else { "records" } }
         }
 
         package let field: Located<String>
@@ -92,14 +98,16 @@ package struct FixedWidthSourceDefinition: Sendable {
         let field = mapping.string("field")
         let count = mapping.optionalString("count")
         let sum = mapping.optionalString("sum")
+        let of = mapping.optionalStrings("of")
         mapping.rejectUnreadKeys()
         guard let field else { return nil }
-        if let count, sum == nil { return Total(field: field, aggregate: .count(record: count.value)) }
+        if let of, count == nil, sum == nil { return Total(field: field, aggregate: .fields(of.map(\.value))) }
+        if let count, sum == nil, of == nil { return Total(field: field, aggregate: .count(record: count.value)) }
         let parts = sum?.value.split(separator: ".").map(String.init) ?? []
-        guard count == nil, parts.count == 2 else {
+        guard count == nil, of == nil, parts.count == 2 else {
             node.collector.error(
                 at: node.location, "a total is a count or a sum",
-                remedy: "write `count: RECORD` or `sum: RECORD.FIELD`")
+                remedy: "write `count: RECORD`, `sum: RECORD.FIELD` or `of: [FIELD, FIELD]`")
             return nil
         }
         return Total(field: field, aggregate: .sum(record: parts[0], field: parts[1]))
@@ -123,11 +131,18 @@ package struct FixedWidthSourceDefinition: Sendable {
                 collector.error(
                     at: total.field.location, "`\(total.field.value)` is not a field of `\(row.value)`")
             }
-            let (name, field): (String, String?) =
-                switch total.aggregate {
-                case .count(let record): (record, nil)
-                case .sum(let record, let field): (record, field)
+            let (name, field): (String, String?)
+            switch total.aggregate {
+            case .count(let record): (name, field) = (record, nil)
+            case .sum(let record, let summed): (name, field) = (record, summed)
+            case .fields(let names):
+                for name in names where rowRecord.field(name) == nil {
+                    collector.error(
+                        at: total.field.location, "the total of `\(total.field.value)` is over `\(name)`",
+                        remedy: "name declared fields of `\(row.value)`")
                 }
+                continue
+            }
             guard let target = record(name), field.map({ target.field($0) != nil }) ?? true else {
                 collector.error(
                     at: total.field.location, "the total of `\(total.field.value)` is over `\(name).\(field ?? "")`",

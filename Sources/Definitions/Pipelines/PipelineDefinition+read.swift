@@ -44,8 +44,14 @@ extension PipelineDefinition {
         if mapping.required("every") == nil { return nil }
         let every = mapping.choice("every", of: Expectation.Rhythm.self)
         let from = mapping.string("from")
+        let due = mapping.node("due").flatMap { node in OffsetDefinition(node, "due").map { ($0, node.location) } }
+        if let (offset, location) = due, offset.unit != .day {
+            node.collector.error(
+                at: location, "`due` is not a number of days",
+                remedy: "write the days from the end of a period on, such as `15 days`")
+        }
         mapping.rejectUnreadKeys()
         guard let every, let from else { return nil }
-        return Expectation(every: every, from: from)
+        return Expectation(every: every, from: from, dueDays: due?.0.count)
     }
 }

@@ -22,6 +22,8 @@ package struct PipelineDefinition: Sendable {
         package let every: Rhythm
         /// The first period, as a period key: `2020-01` or `2021`.
         package let from: Located<String>
+        /// How many days after a period's end its delivery may arrive; without it nothing is ever late.
+        package let dueDays: Int?
     }
 
     package let name: Located<String>

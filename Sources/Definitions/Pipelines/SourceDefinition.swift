@@ -66,4 +66,6 @@ package enum TextEncoding: String, CaseIterable, Sendable {
     case utf8 = "utf-8"
     /// Windows-874, of which TIS-620 is a part.
     case windows874 = "windows-874"
+    /// Read as Windows-874, which has a meaning for some bytes more.
+    case tis620 = "tis-620"
 }

@@ -63,6 +63,11 @@ struct DeliveryCheck {
             guard let location else { return }
             collector.error(at: location, "a dimension has no slices", remedy: "drop `\(key)`")
         }
+        if let path = pipeline.source.path, DeliveryName(path.value).isAmendment {
+            collector.warning(
+                at: path.location, "a file of members amends nothing: every one adds to what is known",
+                remedy: "leave `.amend` out of the names")
+        }
         drop("covers", at: pipeline.covers?.name.location)
         if pipeline.mode == .amend { drop("mode", at: pipeline.location(of: "mode")) }
         if pipeline.unique == .everywhere { drop("unique", at: pipeline.location(of: "unique")) }

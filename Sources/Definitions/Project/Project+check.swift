@@ -9,6 +9,7 @@ extension Project {
         MetricDefinition.check(
             metrics, facts: facts, dimensions: dimensions, units: settings.units, references: references,
             collector: collector)
+        for rule in rules.values { RuleCheck(project: self, rule: rule, collector: collector).run() }
         ReportDefinition.check(
             reports, metrics: metrics, facts: facts, dimensions: dimensions, references: references,
             collector: collector)

@@ -30,13 +30,14 @@ extension Project {
             in: "warehouse/dimensions", "dimension", { DimensionDefinition($0) }, \.name)
         let facts = reader.definitions(in: "warehouse/facts", "fact", { FactDefinition($0) }, \.name)
         let pipelines = reader.definitions(in: "pipelines", "pipeline", { PipelineDefinition($0) }, \.name)
+        let rules = reader.definitions(in: "warehouse/rules", "rule", { RuleDefinition($0) }, \.name)
         let metrics = reader.metrics(in: "reports/metrics")
         let reports = reader.definitions(in: "reports", "report", { ReportDefinition($0) }, \.name)
         let references = reader.references(in: "warehouse/reference")
         guard let settings else { return nil }
         let project = Project(
             directory: directory, settings: settings, dimensions: dimensions, facts: facts, pipelines: pipelines,
-            metrics: metrics, reports: reports, references: references, texts: reader.texts)
+            rules: rules, metrics: metrics, reports: reports, references: references, texts: reader.texts)
         project.check(collector)
         return project
     }

@@ -6,6 +6,8 @@ package struct Project: Sendable {
     package let dimensions: [String: DimensionDefinition]
     package let facts: [String: FactDefinition]
     package let pipelines: [String: PipelineDefinition]
+    /// What published data must keep, across feeds.
+    package let rules: [String: RuleDefinition]
     package let metrics: [String: MetricDefinition]
     package let reports: [String: ReportDefinition]
     /// The tables of `warehouse/reference/` by name.

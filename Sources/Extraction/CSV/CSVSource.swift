@@ -56,7 +56,7 @@ extension CharacterEncoding {
         self =
             switch encoding {
             case .utf8: .utf8
-            case .windows874: .windows874
+            case .windows874, .tis620: .windows874
             }
     }
 }

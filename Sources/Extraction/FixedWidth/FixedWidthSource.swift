@@ -68,7 +68,7 @@ package final class FixedWidthSource: RecordSource {
             report(.wrongRecordLength(expected: definition.recordBytes, found: found, line: lines.number), &rejects)
             return
         }
-        let code = text(bytes, definition.recordType)
+        let code = shownText(bytes, definition.recordType)
         guard let record = definition.records.first(where: { $0.code == code }) else {
             report(.unknownRecordType(code: code, line: lines.number), &rejects)
             return
@@ -108,24 +108,46 @@ package final class FixedWidthSource: RecordSource {
             group.ends.append(Int32(group.bytes.count))
         }
         for (index, total) in definition.totals.enumerated() {
-            if let field = rowRecord.field(total.field.value) { group.stated[index] = hundredths(text(bytes, field)) }
+            if let field = rowRecord.field(total.field.value) { group.stated[index] = hundredths(bytes, field) }
+            guard case .fields(let names) = total.aggregate else { continue }
+            for field in names.compactMap(rowRecord.field) {
+                if let value = hundredths(bytes, field) {
+                    group.found[index] += value
+                } else {
+                    group.stated[index] = nil
+                }
+            }
         }
         self.group = group
     }
 
     private func add(_ bytes: borrowing Span<UInt8>, _ record: FixedWidthSourceDefinition.Record) {
+        checkText(bytes, record)
         for (index, total) in definition.totals.enumerated() {
             switch total.aggregate {
             case .count(let name) where name == record.name.value: group?.found[index] += 100
             case .sum(let name, let fieldName) where name == record.name.value:
                 guard let field = record.field(fieldName) else { continue }
-                if let value = hundredths(text(bytes, field)) {
+                if let value = hundredths(bytes, field) {
                     group?.found[index] += value
                 } else {
                     group?.stated[index] = nil
                 }
             default: continue
             }
+        }
+    }
+
+    /// Puts a byte on the open row that is no text, in a field of a record that follows it.
+    private func checkText(_ bytes: borrowing Span<UInt8>, _ record: FixedWidthSourceDefinition.Record) {
+        guard decoder.firstUndecodable(bytes.extracting(0..<definition.recordBytes)) != nil else { return }
+        for (index, field) in record.fields.enumerated() {
+            let start = field.at - 1
+            guard let bad = decoder.firstUndecodable(bytes.extracting(start..<start + field.width)) else { continue }
+            group?.problems.append(
+                .encoding(
+                    column: field.name.value, index: index, byte: bytes[start + bad],
+                    offset: lines.offset + Int64(start + bad)))
         }
     }
 
@@ -137,7 +159,7 @@ package final class FixedWidthSource: RecordSource {
             group.problems.append(
                 .contradiction(
                     field: total.field.value, stated: group.stated[index].map(decimal) ?? "no number",
-                    found: decimal(group.found[index])))
+                    found: decimal(group.found[index]), parts: total.aggregate.parts))
         }
         let length = Int32(clamping: lines.offset - group.offset)
         guard group.problems.isEmpty else {
@@ -152,12 +174,20 @@ package final class FixedWidthSource: RecordSource {
         batch.endRow(line: group.line, offset: group.offset, length: length)
     }
 
-    private func text(_ bytes: borrowing Span<UInt8>, _ field: FixedWidthSourceDefinition.Field) -> String {
+    /// The text of a field; nil when a byte of it is no text.
+    private func text(_ bytes: borrowing Span<UInt8>, _ field: FixedWidthSourceDefinition.Field) -> String? {
         let start = field.at - 1
-        let range = trimmed(bytes, start..<start + field.width)
         var target: [UInt8] = []
-        for index in range { target.append(bytes[index]) }
-        return String(decoding: target, as: UTF8.self)
+        let bad = decoder.append(bytes, trimmed(bytes, start..<start + field.width), to: &target)
+        return bad == nil ? String(decoding: target, as: UTF8.self) : nil
+    }
+
+    /// The text of a field, or its bytes as numbers, for messages: what is no text is never replaced by a sign for it.
+    private func shownText(_ bytes: borrowing Span<UInt8>, _ field: FixedWidthSourceDefinition.Field) -> String {
+        if let text = text(bytes, field) { return text }
+        let start = field.at - 1
+        return (start..<start + field.width).map { "0x" + String(bytes[$0], radix: 16, uppercase: true) }
+            .joined(separator: " ")
     }
 
     private func trimmed(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
@@ -167,11 +197,19 @@ package final class FixedWidthSource: RecordSource {
         return start..<end
     }
 
-    /// Reads an amount with up to two decimals, or a count, in hundredths.
-    private func hundredths(_ text: String) -> Int64? {
-        // A sign is no digit: it would be lost in front of a zero.
-        guard text.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }) else { return nil }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    /// Reads an amount with up to two decimals, or a count, in hundredths; its digits may be Thai.
+    private func hundredths(_ bytes: borrowing Span<UInt8>, _ field: FixedWidthSourceDefinition.Field) -> Int64? {
+        guard let text = text(bytes, field) else { return nil }
+        var digits = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "0"..."9", ".": digits.unicodeScalars.append(scalar)
+            case "๐"..."๙": digits += "\(scalar.value - 0x0E50)"
+            // A sign is no digit: it would be lost in front of a zero.
+            default: return nil
+            }
+        }
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = Int64(parts[0]), whole < 1 << 50 else { return nil }
         guard parts.count == 2 else { return whole * 100 }
         guard parts[1].utf8.count <= 2, let cents = Int64((parts[1] + "00").prefix(2)) else { return nil }

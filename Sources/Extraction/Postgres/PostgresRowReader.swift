@@ -1,3 +1,4 @@
+internal import CSVParsing
 internal import Records
 
 /// The rows of COPY's binary format as fields of a batch (PostgreSQL manual, "COPY", Binary Format).
@@ -11,6 +12,8 @@ struct PostgresRowReader: ~Copyable {
     private static let valueBytes = 40
 
     private let kinds: [SourceColumn.Kind]
+    private let decoder = FieldDecoder(.utf8)
+    private var text: [UInt8] = []
     private var hasHeader = false
     private var bytes = RowBytes()
     /// What the fields of the row take at most, but for long decimals.
@@ -56,10 +59,10 @@ struct PostgresRowReader: ~Copyable {
     private mutating func put(_ value: borrowing Span<UInt8>, _ kind: SourceColumn.Kind) throws(MalformedCopy) {
         var place = 0
         switch kind {
-        case .text: bytes.put(value)
+        case .text: try putText(value)
         case .paddedText:
             let start = bytes.count
-            bytes.put(value)
+            try putText(value)
             bytes.dropBlanks(behind: start)
         case .integer: bytes.putDecimal(try Self.integer(value, &place, bytes: value.count))
         case .date:
@@ -81,6 +84,21 @@ struct PostgresRowReader: ~Copyable {
         case .uuid: bytes.putIdentifier(value)
         case .floating, .other: throw MalformedCopy()
         }
+    }
+
+    /// Writes a text as texts of files are: SARA AM in one character, so that equal words are equal bytes.
+    @inline(__always)
+    private mutating func putText(_ value: borrowing Span<UInt8>) throws(MalformedCopy) {
+        var bits: UInt8 = 0
+        for index in value.indices { bits |= value[index] }
+        guard bits >= 0x80 else { return bytes.put(value) }
+        var text: [UInt8] = []
+        swap(&text, &self.text)
+        text.removeAll(keepingCapacity: true)
+        // The server has checked that it is UTF-8.
+        guard decoder.append(value, 0..<value.count, to: &text) == nil else { throw MalformedCopy() }
+        bytes.put(text.span)
+        swap(&text, &self.text)
     }
 
     /// Reads a big-endian signed number.

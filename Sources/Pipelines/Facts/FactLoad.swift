@@ -70,6 +70,7 @@ struct FactLoad {
             try leaf.analyze(on: connection)
             clock.end(next: "audit")
             try audit.balance(started: started, definitionHash: finder.definitionHash, on: connection)
+            try audit.holdBackOutdated(on: connection)
             if !environment.acceptLosses { try audit.holdBackLosses(on: connection) }
             if pipeline.unique == .everywhere { try audit.proveGrainEverywhere(on: connection) }
             clock.end(next: "publish")

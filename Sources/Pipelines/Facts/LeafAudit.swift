@@ -162,6 +162,21 @@ struct LeafAudit {
         try discardUnwanted(on: connection)
     }
 
+    /// Refuses deliveries that were held back before, where a later one has been published for their slices meanwhile.
+    mutating func holdBackOutdated(on connection: borrowing Connection) throws {
+        for index in kept where !intakes[index].isAmendment {
+            let key = intakes[index].key
+            guard let record = records[key],
+                let newer = try NewerDelivery.find(
+                    than: record, in: (coverage[key] ?? [:]).keys.sorted(), on: connection)
+            else { continue }
+            intakes[index].verdict = .refused(
+                "it was held back as delivery \(newer.heldBack), and since then delivery \(newer.key), \(newer.source), has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
+            )
+        }
+        try discardUnwanted(on: connection)
+    }
+
     /// Refuses deliveries whose rows stand in another slice as well; of two in this load, the later one.
     ///
     /// What a refused one would have replaced stays, and may repeat rows of those that are left: so again, until none is.

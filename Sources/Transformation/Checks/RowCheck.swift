@@ -73,9 +73,32 @@ struct RowCheck {
             column = day.value
         }
         severity = definition.severity == .warn ? .warn : .reject
-        actionEnglish =
-            definition.message?.english ?? "The values of this row do not go together. Check them with the sender."
-        actionThai = definition.message?.thai ?? "ค่าในแถวนี้ขัดแย้งกัน โปรดตรวจสอบกับผู้ส่ง"
+        let message = definition.message ?? Self.message(for: definition.rule)
+        actionEnglish = message.english
+        actionThai = message.thai
+    }
+
+    /// What is wrong and what to do, where the pipeline does not say it in its own words.
+    private static func message(for rule: CheckDefinition.Rule) -> LocalizedText {
+        switch rule {
+        case .order:
+            LocalizedText(
+                english: "The days of this row are not in their order. Check them with the sender.",
+                thai: "วันที่ในแถวนี้ไม่เรียงตามลำดับ โปรดตรวจสอบกับผู้ส่ง")
+        case .allowed:
+            LocalizedText(
+                english:
+                    "These values may not stand together. Check the codes with the sender, or add them to the table.",
+                thai: "ค่าในแถวนี้ใช้ร่วมกันไม่ได้ โปรดตรวจสอบรหัสกับผู้ส่ง หรือเพิ่มในตาราง")
+        case .notBefore:
+            LocalizedText(
+                english: "The day lies before the first possible one. Check it with the sender, or correct the table.",
+                thai: "วันที่อยู่ก่อนวันแรกที่เป็นไปได้ โปรดตรวจสอบกับผู้ส่ง หรือแก้ไขตาราง")
+        case .refuse:
+            LocalizedText(
+                english: "The values of this row exclude each other. Check them with the sender.",
+                thai: "ค่าในแถวนี้ขัดแย้งกัน โปรดตรวจสอบกับผู้ส่ง")
+        }
     }
 
     /// Applies the rule to every row that has not been refused.

@@ -24,6 +24,8 @@ struct DateFormat: Sendable {
         case impossibleYear(Int64)
         /// A year of the other calendar.
         case otherCalendar(Int64)
+        /// A day of January to March in a year that did not begin with January then.
+        case ambiguousYear(Int64)
     }
 
     private let parts: [Part]
@@ -77,7 +79,7 @@ struct DateFormat: Sendable {
         }
         // A form that names a part twice is left to the general rules.
         guard years.count == 1, months.count == 1, days.count <= 1 else { return nil }
-        let (shift, range) = buddhist ? (-543, buddhistYears) : (0, commonYears)
+        let (shift, range) = buddhist ? (-543, firstNewYear...buddhistYears.upperBound) : (0, commonYears)
         return FixedDayForm(
             places: places, yearOffset: years[0].offset, yearDigits: years[0].digits, monthOffset: months[0],
             dayOffset: days.first, times: times,
@@ -88,6 +90,11 @@ struct DateFormat: Sendable {
     /// The years that days may have, as they are written (THAI.md, "Calendar").
     private static let buddhistYears: ClosedRange<Int64> = 2400...2650
     private static let commonYears: ClosedRange<Int64> = 1900...2150
+    /// The first year of the Buddhist Era that began in January: CE 1941.
+    ///
+    /// Until then it began in April, and January to March were the end of the year before. Old records count so, later
+    /// ones count the years as if they had always begun in January: the same written day is of two years.
+    private static let firstNewYear: Int64 = 2484
 
     /// What two digits of a year are counted from.
     private static func century(_ buddhist: Bool) -> Int { buddhist ? 2500 : 2000 }
@@ -138,6 +145,7 @@ struct DateFormat: Sendable {
         guard isBuddhist == buddhist else { return .otherCalendar(year) }
         let common = Int(buddhist ? year - 543 : year)
         guard let date = CivilDate(year: common, month: Int(month), day: Int(day)) else { return .noSuchDay }
+        if buddhist, year < Self.firstNewYear, month <= 3 { return .ambiguousYear(year) }
         return .day(date, secondOfDay: seconds)
     }
 }

@@ -72,6 +72,7 @@ extension DateFormat {
         case .noSuchDay: ExaminedCell(problem: .noSuchDay)
         case .impossibleYear(let year): ExaminedCell(problem: .impossibleYear(year))
         case .otherCalendar(let year): ExaminedCell(problem: .otherCalendar(year))
+        case .ambiguousYear(let year): ExaminedCell(problem: .ambiguousYear(year))
         }
     }
 }

@@ -1,11 +1,10 @@
-import Foundation
 internal import Records
 
-/// A text, perhaps one that matches a pattern as a whole.
+/// A text, perhaps one that has a declared form.
 struct TextForm {
-    let pattern: NSRegularExpression?
-    /// The pattern as it is declared, for messages.
-    let patternText: String
+    let pattern: ValuePattern?
+    /// Whether it identifies something, so that Thai digits in it are the same as others.
+    let isIdentifier: Bool
 
     /// Copies a field for all rows of a batch.
     func read(
@@ -35,28 +34,27 @@ struct TextForm {
     ) -> Int {
         var target = texts.mutableBytes
         var end = 0
+        let isPlain = pattern == nil && !isIdentifier
         for row in textEnds.indices {
             let range = place.range(row, ends)
             if range.isEmpty {
                 present[row] = false
                 if isRequired { problems.append(CellProblem(row: row, reject: .required)) }
-            } else if pattern != nil, !matches(bytes.extracting(range)) {
-                present[row] = false
-                problems.append(CellProblem(row: row, reject: .pattern(patternText)))
-            } else {
+            } else if isPlain || (pattern == nil && !ThaiDigits.stand(in: bytes, range)) {
                 target.copy(bytes.bytes, range, to: end)
                 end += range.count
+            } else {
+                let value = ThaiDigits.folded(bytes, range)
+                if let problem = pattern?.problem(value) {
+                    present[row] = false
+                    problems.append(CellProblem(row: row, reject: problem))
+                } else {
+                    target.copyExactly(value.span.bytes, value.indices, to: end)
+                    end += value.count
+                }
             }
             textEnds[row] = Int32(truncatingIfNeeded: end)
         }
         return end
-    }
-
-    private func matches(_ value: borrowing Span<UInt8>) -> Bool {
-        guard let pattern else { return true }
-        var copy: [UInt8] = []
-        for index in value.indices { copy.append(value[index]) }
-        let text = String(decoding: copy, as: UTF8.self)
-        return pattern.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 }

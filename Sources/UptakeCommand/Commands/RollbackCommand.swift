@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Postgres
+import Rules
 import Warehouse
 
 struct RollbackCommand: ParsableCommand {
@@ -22,6 +23,7 @@ struct RollbackCommand: ParsableCommand {
         let load = try LoadSession(
             conninfo: conninfo, work: "rollback \(delivery)", patience: wait ? .infinity : nil)
         let outcome = try Rollback(delivery, of: session.project).run(on: load.connection)
+        RuleOutput.noteBroken(try RuleRun(session.project).run(on: load.connection), in: session)
         if options.json {
             Console.result(try RunJSON.encode(outcome))
             return

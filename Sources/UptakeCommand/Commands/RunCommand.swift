@@ -34,10 +34,12 @@ struct RunCommand: ParsableCommand {
         if let from, let to { request.backfill = try session.backfill(of: pipelines, chosen, from: from, to: to) }
         let conninfo = try session.warehouse()
         if !dryRun { try session.migrate(conninfo: conninfo, request.interruption) }
-        let outcomes = try session.run(
-            chosen, request, conninfo: conninfo)
+        let (outcomes, rules) = try session.run(chosen, request, conninfo: conninfo)
         Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
-        if outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) }) {
+        RuleOutput.noteBroken(rules, in: session)
+        if rules.contains(where: \.stops)
+            || outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) })
+        {
             throw SilentFailure(status: .badData)
         }
     }

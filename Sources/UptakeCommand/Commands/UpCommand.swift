@@ -21,9 +21,9 @@ struct UpCommand: ParsableCommand {
         let session = try Session(options)
         let conninfo = try session.warehouse()
         try session.migrate(conninfo: conninfo, request.interruption)
-        let outcomes = try session.run(
-            session.project.pipelinesInOrder, request, conninfo: conninfo)
+        let (outcomes, rules) = try session.run(session.project.pipelinesInOrder, request, conninfo: conninfo)
         Console.result(RunTable.summary(outcomes))
+        RuleOutput.noteBroken(rules, in: session)
         let connection = try Connection(connecting: conninfo)
         var wanted = ReportRequest()
         wanted.includesFurtherPeriods = true
@@ -38,6 +38,8 @@ struct UpCommand: ParsableCommand {
                 if !headlines.isEmpty { Console.result(aligned(headlines.map { ["   "] + $0 }, numeric: [2, 3, 4])) }
             }
         }
-        if outcomes.contains(where: { $0.state == .refused }) { throw SilentFailure(status: .badData) }
+        if rules.contains(where: \.stops) || outcomes.contains(where: { $0.state == .refused }) {
+            throw SilentFailure(status: .badData)
+        }
     }
 }

@@ -5,6 +5,7 @@ import Hashing
 import Periods
 import Pipelines
 import Postgres
+import Rules
 import Warehouse
 
 /// What is asked of a run.
@@ -21,12 +22,13 @@ struct RunRequest {
 }
 
 extension Session {
-    /// Runs pipelines on a migrated warehouse, one run at a time.
+    /// Runs pipelines on a migrated warehouse, one run at a time, and then holds the rules against what is published.
     ///
-    /// - Returns: the outcome of every delivery; those that are new have been printed.
+    /// - Returns: the outcome of every delivery, of which those that are new have been printed, and how each rule
+    ///   stands; a dry run judges none.
     func run(
         _ pipelines: [PipelineDefinition], _ request: RunRequest, conninfo: String
-    ) throws -> [DeliveryOutcome] {
+    ) throws -> (deliveries: [DeliveryOutcome], rules: [RuleStatus]) {
         let interruption = request.interruption
         let work = "run " + pipelines.map(\.name.value).joined(separator: " ")
         let load = try LoadSession(
@@ -43,7 +45,7 @@ extension Session {
 
     private func run(
         _ pipelines: [PipelineDefinition], _ request: RunRequest, _ load: LoadSession, _ interruption: Interruption
-    ) throws -> [DeliveryOutcome] {
+    ) throws -> (deliveries: [DeliveryOutcome], rules: [RuleStatus]) {
         let dropped = try Leaf.dropOrphans(on: load.connection)
         if dropped > 0 { note("\(dropped) leaves of a run that was ended before it published were dropped.") }
         let key = try pseudonymKey()
@@ -75,12 +77,13 @@ extension Session {
                 unreached = unreached ?? error
             }
         }
+        let rules = try request.dryRun ? [] : RuleRun(project).run(on: load.connection, check: interruption.check)
         if !request.dryRun, outcomes.contains(where: { $0.state == .published }) { try compact(load) }
         if let unreached {
             Console.error(RunTable.summary(outcomes))
             throw SilentFailure(status: ExitStatus(unreached))
         }
-        return outcomes
+        return (outcomes, rules)
     }
 
     /// Rewrites many leaves as few where it pays; the run has published all it had before.

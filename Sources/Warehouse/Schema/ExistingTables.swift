@@ -9,9 +9,12 @@ struct ExistingTables {
     private(set) var views: Set<String> = []
     private(set) var sequences: Set<String> = []
     let hasLedger: Bool
+    /// Whether the ledger has a place for what rules find.
+    let hasRules: Bool
 
     init(on connection: borrowing Connection) throws {
         hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
+        hasRules = try connection.query("select to_regclass('ledger.orphan_audit') is not null").bool(0, 0) ?? false
         let columns = try connection.query(
             """
             select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),

@@ -26,6 +26,7 @@ package struct Migration {
     package func statements(on connection: borrowing Connection) throws -> [String] {
         let existing = try ExistingTables(on: connection)
         var statements = existing.hasLedger ? [] : [LedgerSchema.sql]
+        if !existing.hasRules { statements.append(RuleSchema.sql) }
         var refusals: [String] = []
         var changed: [String] = []
         let dimensions = project.dimensionsInOrder.filter { if case .deliveries = $0.members { false } else { true } }

@@ -69,11 +69,11 @@ import Testing
             ),
             (
                 "sum: part.amount", "sum: part",
-                "9:5: error: a total is a count or a sum; write `count: RECORD` or `sum: RECORD.FIELD`"
+                "9:5: error: a total is a count or a sum; write `count: RECORD`, `sum: RECORD.FIELD` or `of: [FIELD, FIELD]`"
             ),
             (
                 "sum: part.amount", "count: part, sum: part.amount",
-                "9:5: error: a total is a count or a sum; write `count: RECORD` or `sum: RECORD.FIELD`"
+                "9:5: error: a total is a count or a sum; write `count: RECORD`, `sum: RECORD.FIELD` or `of: [FIELD, FIELD]`"
             ),
         ])
     func namesErrors(part: String, replacement: String, expected: String) {

@@ -132,6 +132,66 @@ private let form = """
         #expect(reading.rejects.first?.detail == "byte 0xDB at offset 18 means nothing in it")
     }
 
+    @Test("rejects a byte that is no text in a record that follows, too")
+    func rejectsUndefinedBytesInParts() throws {
+        // In a declared field it is a reject; behind all fields nobody reads it.
+        let leading = Array("1A01001    1.00     \r\n".utf8)
+        let part = Array("2    1.00           ".utf8)
+        var broken = part
+        broken[3] = 0xFC
+        let reading = try read(leading + broken + Array("\r\n".utf8))
+        #expect(reading.rows.isEmpty)
+        #expect(Set(reading.classes) == [.encoding, .rule])
+        #expect(
+            reading.rejects.first { $0.rejectClass == .encoding }?.detail
+                == "byte 0xFC at offset 25 means nothing in it")
+        var filler = part
+        filler[15] = 0xFC
+        #expect(try read(leading + filler + Array("\r\n".utf8)).rows.count == 1)
+    }
+
+    @Test("names an unknown type that is no text by its bytes, never by a sign that stands for it")
+    func namesUndefinedTypes() throws {
+        let reading = try read([0xDB] + Array(repeating: 0x20, count: 19) + Array("\r\n".utf8))
+        #expect(reading.rejects.map(\.detail) == ["`0xDB` on line 1"])
+    }
+
+    @Test("adds up amounts in Thai digits")
+    func addsThaiDigits() throws {
+        // ๓๐.๒๕ and ๒ in Windows-874: F0 stands for zero.
+        let leading =
+            Array("1A01  ".utf8) + [0xF2] + Array("   ".utf8) + [0xF3, 0xF0, 0x2E, 0xF2, 0xF5] + Array("     \r\n".utf8)
+        let parts = good.dropFirst().flatMap { Array(($0 + "\r\n").utf8) }
+        let reading = try read(leading + parts)
+        #expect(reading.rejects.isEmpty)
+        #expect(reading.rows == [["A01", "๒", "๓๐.๒๕", ""]])
+    }
+
+    @Test(
+        "holds a field against other fields of its own record",
+        arguments: [
+            ("10.25", "20.00", nil), ("10.25", "20.01", "it states 30.25, they add up to 30.26"),
+            ("10.25", "x", "it states no number, they add up to 10.25"),
+        ] as [(String, String, String?)])
+    func addsUpFields(first: String, second: String, detail: String?) throws {
+        func field(_ text: String, _ width: Int) -> String { String(repeating: " ", count: width - text.count) + text }
+        let record = "1" + field("30.25", 8) + field(first, 8) + field(second, 8)
+        let reading = try read(
+            Array("\(record)\r\n".utf8),
+            """
+            path: trial.txt
+            record_bytes: 25
+            record_type: { at: 1, width: 1 }
+            row: return
+            records:
+              return: { type: "1", fields: { whole: { at: 2, width: 8 }, own: { at: 10, width: 8 }, other: { at: 18, width: 8 } } }
+            totals:
+              - { field: whole, of: [own, other] }
+            """)
+        #expect(reading.rejects.map(\.detail) == (detail.map { [$0] } ?? []))
+        #expect(reading.rejects.allSatisfy { $0.rule == "`whole` is the sum of its fields" })
+    }
+
     @Test("says at its end what it read: the hash of the file, and one record for each row or line without one")
     func summarises() throws {
         let records = ["2   10.00           "] + good + ["1B02000    0.01     "]
@@ -152,7 +212,7 @@ private let form = """
         try read(records.flatMap { Array(($0 + lineEnd).utf8) })
     }
 
-    private func read(_ bytes: [UInt8]) throws -> Reading {
+    private func read(_ bytes: [UInt8], _ form: String = form) throws -> Reading {
         let collector = DiagnosticCollector()
         let node = try #require(YAMLNode.parse(form, file: "pipelines/trial.yaml", collector: collector))
         let definition = try #require(FixedWidthSourceDefinition(node))

@@ -147,6 +147,49 @@ import Warehouse
         }
     }
 
+    @Test("lets no delivery that was held back take the place of a newer one when it is accepted")
+    func holdsBackOutdated() throws {
+        try Trial.with(try salesProject()) { trial in
+            try trial.write(
+                sales("1,2024-01-05,,7,,1", "2,2024-01-05,,7,,1", "3,2024-01-05,,7,,1"), to: "in/sales-a.csv")
+            try trial.run("sales")
+            // It would take two of three rows out of January, and is the only one that speaks of February.
+            try trial.write(sales("1,2024-01-05,,7,,2", "8,2024-02-05,,7,,2"), to: "in/sales-b.csv")
+            #expect(try trial.run("sales").map(\.state) == [.unchanged, .refused])
+            try trial.write(
+                sales("1,2024-01-05,,7,,3", "2,2024-01-05,,7,,3", "4,2024-01-05,,7,,3"), to: "in/sales-c.csv")
+            // The newer one comes after what is tried again.
+            #expect(try trial.run("sales").map(\.state) == [.unchanged, .refused, .published])
+            let outcome = try #require(try trial.run("sales", accept: true).first { $0.source == "in/sales-b.csv" })
+            #expect(outcome.state == .refused)
+            #expect(
+                outcome.reason
+                    == "it was held back as delivery 2, and since then delivery 5, in/sales-c.csv, has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
+            )
+            #expect(try trial.sales() == "7|1|01-05|3.00\n7|2|01-05|3.00\n7|4|01-05|3.00")
+            // Under another name it is a new delivery.
+            try trial.move("in/sales-b.csv", to: "in/sales-d.csv")
+            #expect(try trial.run("sales", accept: true).map(\.state) == [.unchanged, .unchanged, .published])
+            #expect(try trial.sales() == "7|1|01-05|2.00\n7|8|02-05|2.00")
+        }
+    }
+
+    @Test("takes a delivery that was held back when nothing newer has come")
+    func acceptsWhatIsLatest() throws {
+        try Trial.with(try salesProject()) { trial in
+            try trial.write(
+                sales("1,2024-01-05,,7,,1", "2,2024-01-05,,7,,1", "3,2024-01-05,,7,,1"), to: "in/sales-a.csv")
+            try trial.run("sales")
+            try trial.write(sales("1,2024-01-05,,7,,2"), to: "in/sales-b.csv")
+            // Of another month, it is in nobody's way.
+            try trial.write(sales("9,2024-03-05,,7,,2"), to: "in/sales-c.csv")
+            #expect(try trial.run("sales").map(\.state) == [.unchanged, .refused, .published])
+            let outcomes = try trial.run("sales", accept: true)
+            #expect(outcomes.filter { $0.state == .published }.map(\.source) == ["in/sales-b.csv"])
+            #expect(try trial.sales() == "7|1|01-05|2.00\n7|9|03-05|2.00")
+        }
+    }
+
     @Test("months that lie interleaved in one file are replaced together, all or none")
     func replacesInterleavedMonths() throws {
         try Trial.with(try salesProject()) { trial in

@@ -2,30 +2,25 @@ package import Definitions
 package import Periods
 package import Postgres
 
-/// Which slices of which feeds are published, and so which periods of which facts are complete.
+/// Which slices of which feeds are published and which rules hold, and so which periods of which facts are complete.
 package struct Completeness: Sendable {
-    /// A delivery that is to be expected and is not there.
-    package struct MissingSlice: Hashable, Sendable, CustomStringConvertible {
-        package let pipeline: String
-        package let period: Period
-
-        package var description: String { "\(pipeline) \(period)" }
-    }
-
-    private struct Feed: Sendable {
+    struct Feed: Sendable {
         let pipeline: String
         let fact: String
         let every: PeriodGrain?
         let from: CivilDate?
+        /// How many days after a period's end its delivery may arrive.
+        let dueDays: Int?
         /// The periods of its published slices, in order.
         let published: [Period]
         /// Whether there is something published that belongs to no period.
         let hasUndated: Bool
     }
 
-    private let feeds: [Feed]
+    let feeds: [Feed]
+    private let rules: RuleStandings
 
-    /// Reads the ledger's published slices, as they are now or as they were known at a moment.
+    /// Reads the ledger's published slices and what rules say of them, as it is now or as it was known at a moment.
     package init(_ project: Project, asOf: Knowledge = .current, on connection: borrowing Connection) throws {
         let published: ResultTable
         switch asOf {
@@ -51,11 +46,12 @@ package struct Completeness: Sendable {
                 keys[pipeline, default: []].append(published.text(row, 1) ?? "")
             }
         }
-        self.init(project, published: keys)
+        self.init(project, published: keys, rules: try RuleStandings(project, asOf: asOf, on: connection))
     }
 
-    /// Takes the published period keys of each pipeline as they are.
-    package init(_ project: Project, published: [String: [String]]) {
+    /// Takes the published period keys of each pipeline, and what rules say of them, as they are.
+    package init(_ project: Project, published: [String: [String]], rules: RuleStandings = .none) {
+        self.rules = rules
         let fiscal = project.fiscalCalendar
         feeds = project.pipelinesInOrder.compactMap { pipeline in
             guard project.facts[pipeline.load.value] != nil else { return nil }
@@ -65,26 +61,29 @@ package struct Completeness: Sendable {
             return Feed(
                 pipeline: pipeline.name.value, fact: pipeline.load.value,
                 every: expected.flatMap { PeriodGrain(rawValue: $0.every.rawValue) },
-                from: expected.flatMap { Period($0.from.value, fiscal: fiscal)?.start },
+                from: expected.flatMap { Period($0.from.value, fiscal: fiscal)?.start }, dueDays: expected?.dueDays,
                 published: periods.sorted(), hasUndated: periods.count < keys.count)
         }
     }
 
-    /// The slices that facts would need to be complete in a period, and that are not published.
-    package func missing(facts: some Collection<String>, in period: Period) -> [MissingSlice] {
+    /// What facts would need to be complete in a period, and is not there or does not hold.
+    package func missing(facts: some Collection<String>, in period: Period) -> [Gap] {
         missing(facts: facts, in: DateSpan(period))
     }
 
-    func missing(facts: some Collection<String>, in span: DateSpan) -> [MissingSlice] {
-        feeds.filter { facts.contains($0.fact) }.flatMap { feed -> [MissingSlice] in
-            guard let every = feed.every, let from = span.from ?? feed.from ?? feed.published.first?.start,
-                from < span.until
-            else { return [] }
-            let first = Period(every, containing: from)
-            let last = Period(every, containing: span.until.adding(days: -1))
-            return (Period(from: first, through: last)?.keys ?? []).filter { due in
-                (feed.from.map { $0 <= due.start } ?? true) && !feed.published.contains { $0.overlaps(due) }
-            }.map { MissingSlice(pipeline: feed.pipeline, period: $0) }
+    func missing(facts: some Collection<String>, in span: DateSpan) -> [Gap] {
+        missingDeliveries(facts: facts, in: span) + rules.gaps(facts: facts, in: span)
+    }
+
+    /// The deliveries that are to be expected and are not published, whatever rules say.
+    package func missingDeliveries(facts: some Collection<String>, in period: Period) -> [Gap] {
+        missingDeliveries(facts: facts, in: DateSpan(period))
+    }
+
+    private func missingDeliveries(facts: some Collection<String>, in span: DateSpan) -> [Gap] {
+        feeds.filter { facts.contains($0.fact) }.flatMap { feed -> [Gap] in
+            guard let from = span.from ?? feed.from ?? feed.published.first?.start else { return [] }
+            return feed.missing(from: from, until: span.until).map { .delivery(pipeline: feed.pipeline, $0) }
         }
     }
 
