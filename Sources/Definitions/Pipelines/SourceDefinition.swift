@@ -5,6 +5,7 @@ package enum SourceDefinition: Sendable {
     case csv(CSVSourceDefinition)
     case fixedWidth(FixedWidthSourceDefinition)
     case postgres(PostgresSourceDefinition)
+    case odbc(ODBCSourceDefinition)
 
     /// Reads `source: { KIND: … }`.
     init?(_ node: YAMLNode) {
@@ -12,11 +13,12 @@ package enum SourceDefinition: Sendable {
         let csv = mapping.node("csv")
         let fixedWidth = mapping.node("fixed_width")
         let postgres = mapping.node("postgres")
+        let odbc = mapping.node("odbc")
         mapping.rejectUnreadKeys()
-        guard [csv, fixedWidth, postgres].compactMap({ $0 }).count == 1 else {
+        guard [csv, fixedWidth, postgres, odbc].compactMap({ $0 }).count == 1 else {
             node.collector.error(
                 at: node.location, "a source is of exactly one kind",
-                remedy: "write one of `csv:`, `fixed_width:`, `postgres:`")
+                remedy: "write one of `csv:`, `fixed_width:`, `postgres:`, `odbc:`")
             return nil
         }
         if let csv, let definition = CSVSourceDefinition(csv) {
@@ -25,6 +27,8 @@ package enum SourceDefinition: Sendable {
             self = .fixedWidth(definition)
         } else if let postgres, let definition = PostgresSourceDefinition(postgres) {
             self = .postgres(definition)
+        } else if let odbc, let definition = ODBCSourceDefinition(odbc) {
+            self = .odbc(definition)
         } else {
             return nil
         }
@@ -35,7 +39,7 @@ package enum SourceDefinition: Sendable {
         switch self {
         case .csv(let csv): csv.path
         case .fixedWidth(let fixedWidth): fixedWidth.path
-        case .postgres: nil
+        case .postgres, .odbc: nil
         }
     }
 
@@ -44,7 +48,16 @@ package enum SourceDefinition: Sendable {
         switch self {
         case .csv(let csv): csv.arrival
         case .fixedWidth(let fixedWidth): fixedWidth.arrival
-        case .postgres: nil
+        case .postgres, .odbc: nil
+        }
+    }
+
+    /// The connection that a database is reached by, nil for files.
+    package var connection: Located<String>? {
+        switch self {
+        case .csv, .fixedWidth: nil
+        case .postgres(let postgres): postgres.connection
+        case .odbc(let odbc): odbc.connection
         }
     }
 

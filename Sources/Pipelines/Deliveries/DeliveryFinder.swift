@@ -121,9 +121,7 @@ struct DeliveryFinder {
         )
     }
 
-    private var connectionName: String {
-        if case .postgres(let postgres) = pipeline.source { postgres.connection.value } else { "" }
-    }
+    private var connectionName: String { pipeline.source.connection?.value ?? "" }
 
     /// A file of corrected rows amends, whatever full files of the pipeline do.
     private func mode(of file: String) -> DeliveryRecord.Mode {
@@ -152,16 +150,32 @@ struct DeliveryFinder {
             return try FixedWidthSource(fixedWidth, path: found.path ?? "", source: found.source)
         case .postgres(let postgres):
             return try open(postgres)
+        case .odbc(let odbc):
+            return try open(odbc)
         }
     }
 
     private func open(_ postgres: PostgresSourceDefinition) throws -> PostgresSource {
-        guard let named = environment.project.settings.connections.first(where: { $0.name == postgres.connection })
+        try PostgresSource(
+            postgres, conninfo: try connectionString(of: postgres.connection.value), required: pipeline.sourceColumns)
+    }
+
+    private func open(_ odbc: ODBCSourceDefinition) throws -> ODBCSource {
+        let source = try ODBCSource(
+            odbc, connectionString: try connectionString(of: odbc.connection.value),
+            demands: ColumnDemand.all(of: pipeline, in: environment.project),
+            timeZone: environment.project.settings.timeZone.value)
+        environment.interruption.watchSource(source.cancel)
+        try environment.interruption.check()
+        return source
+    }
+
+    private func connectionString(of connection: String) throws -> String {
+        guard let named = environment.project.settings.connections.first(where: { $0.name.value == connection })
         else {
-            throw PipelineError(pipeline: name, "there is no connection `\(postgres.connection.value)`")
+            throw PipelineError(pipeline: name, "there is no connection `\(connection)`")
         }
-        return try PostgresSource(
-            postgres, conninfo: try environment.resolve(named), required: pipeline.sourceColumns)
+        return try environment.resolve(named)
     }
 
     /// Hashes a delivery before it is read where that may show that there is nothing to load.
@@ -175,6 +189,11 @@ struct DeliveryFinder {
             let sha256 = try source.contentHash().description
             if let known = history.knowledge(of: found, sha256: sha256) { return (nil, known, sha256) }
             return (ReadyDelivery(found: found, sha256: sha256, opened: source), nil, sha256)
+        }
+        // Opened at once, so that a database that cannot be reached is known before a load begins; its content is
+        // known when it has been read.
+        if case .odbc(let odbc) = pipeline.source {
+            return (ReadyDelivery(found: found, sha256: nil, opened: try open(odbc)), nil, nil)
         }
         guard history.knowsSize(found.bytes), let path = found.path else {
             return (ReadyDelivery(found: found, sha256: nil, opened: nil), nil, nil)

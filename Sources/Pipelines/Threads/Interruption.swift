@@ -18,16 +18,20 @@ package final class Interruption: @unchecked Sendable {
     private let lock = NSLock()
     private var signal: Int32?
     private var cancellation: Cancellation?
+    private var sourceCancellations: [@Sendable () -> Void] = []
 
     package init() {}
 
     /// Tells all work to stop, what runs on the server included.
     package func raise(_ signal: Int32) {
-        let cancellation = lock.withLock {
+        let (cancellation, sources) = lock.withLock {
             self.signal = signal
-            return self.cancellation
+            return (self.cancellation, sourceCancellations)
         }
         cancellation?.request()
+        guard !sources.isEmpty else { return }
+        // Not here: a driver may let nobody in until it is done, and the next signal must be heard meanwhile.
+        Thread.detachNewThread { for cancel in sources { cancel() } }
     }
 
     /// - Throws: `Interrupted` once a signal has come.
@@ -37,4 +41,11 @@ package final class Interruption: @unchecked Sendable {
 
     /// Names the connection whose statement is to be cancelled with the work.
     package func watch(_ cancellation: Cancellation?) { lock.withLock { self.cancellation = cancellation } }
+
+    /// Names what is to be done so that a source under work stops waiting for its database.
+    ///
+    /// It is kept until the run ends, and must do nothing once the source is gone.
+    package func watchSource(_ cancel: @escaping @Sendable () -> Void) {
+        lock.withLock { sourceCancellations.append(cancel) }
+    }
 }

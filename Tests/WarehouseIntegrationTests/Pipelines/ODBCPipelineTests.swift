@@ -1,0 +1,173 @@
+import Extraction
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import Pipelines
+
+/// Feeds that come out of other databases, from the query to the star.
+@Suite struct ODBCPipelineTests {
+    /// Sales that come out of a query by ODBC.
+    private func withTill(
+        _ query: String, _ connectionString: String, more: String = "", _ body: (Trial) throws -> Void
+    ) throws {
+        var files = shopProject
+        files["pipelines/sales.yaml"] = files["pipelines/sales.yaml"]?
+            .replacing(
+                "csv: { path: \"in/sales*.csv\" }", with: "odbc: { connection: till, query: \"\(query)\"\(more) }"
+            )
+            .replacing("  amount: {", with: "  note: { from: note }\n  amount: {")
+        try Trial.with(files) { trial throws in
+            trial.sources["till"] = connectionString
+            try body(trial)
+        }
+    }
+
+    private let receipts = """
+        create table receipt (
+            no integer, day date, back date, shop varchar(10), id varchar(20), amount decimal(10,2), note varchar(100));
+        insert into receipt values
+            (1, '2024-02-29', null, '7', '1101700234568', 10.50, 'ของขวัญ "😀"'),
+            (2, '2024-03-06', '2024-03-07', '8', null, 0.01, null), (3, '2024-09-30', null, '7', '', 5, ''),
+            (4, '2024-10-01', '2024-01-01', '7', null, 5, 'refused');
+        """
+    private let query = "select no, day, back, shop, id, amount, note from receipt order by no"
+
+    /// What the rows above are by the rules of the shops: the fourth was returned before it was sold.
+    private func expectReceipts(_ trial: Trial) throws {
+        #expect(counts(try trial.load("sales")) == "published: 4 read, 3 loaded, 1 rejected, 0 duplicate")
+        #expect(
+            try trial.sql(
+                "select number, sold_key, returned_key, amount, coalesce(note, '-') from star.sale order by 1")
+                == "1|20240229|-2|10.50|ของขวัญ \"😀\"\n2|20240306|20240307|0.01|-\n3|20240930|-2|5.00|-")
+        #expect(try trial.sql("select line, rule from ledger.reject") == "4|order: [sold, returned]")
+        #expect(try trial.sql("select count(*) from star.sale where buyer is not null") == "1")
+        #expect(try trial.load("sales").state == .unchanged)
+    }
+
+    @Test(
+        "loads a query of MariaDB, and does nothing while it says the same",
+        .enabled(if: MariaDBServer.isInstalled, Comment(rawValue: MariaDBServer.whereToGet)))
+    func loadsMariaDB() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(receipts)
+            try withTill(query, database.connectionString) { trial throws in
+                try expectReceipts(trial)
+                try database.sql("update receipt set amount = 11 where no = 1")
+                #expect(try trial.load("sales").state == .published)
+                #expect(try trial.sql("select amount from star.sale where number = '1'") == "11.00")
+            }
+        }
+    }
+
+    @Test(
+        "loads a query of SQLite, and does nothing while it says the same",
+        .enabled(if: hasSQLite, Comment(rawValue: whereToGetSQLite)))
+    func loadsSQLite() throws {
+        // SQLite keeps decimals in binary floating point; written out as text they are what they were.
+        let exact = query.replacing("amount,", with: "printf('%.2f', amount) as amount,")
+        try withSQLiteDatabase(receipts) { connectionString throws in
+            try withTill(exact, connectionString) { trial in try expectReceipts(trial) }
+        }
+    }
+
+    @Test(
+        "refuses a column that has become of a type that cannot fit, and leaves what is published",
+        .enabled(if: MariaDBServer.isInstalled, Comment(rawValue: MariaDBServer.whereToGet)))
+    func refusesChangedTypes() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(receipts)
+            try withTill(query, database.connectionString) { trial throws in
+                try trial.run("sales")
+                try database.sql("alter table receipt modify amount double")
+                let outcome = try trial.load("sales")
+                #expect(outcome.state == .refused)
+                #expect(
+                    outcome.reason?.contains(
+                        "column `amount` is a binary floating-point number, and `amount` must be exact")
+                        == true)
+                #expect(outcome.reason?.hasSuffix("at pipelines/sales.yaml:13:19") == true, "\(outcome.reason ?? "")")
+                #expect(try trial.sql("select count(*), sum(amount) from star.sale") == "3|15.51")
+                try database.sql("alter table receipt modify amount decimal(12,2), modify day varchar(10)")
+                let again = try trial.load("sales")
+                #expect(again.state == .unchanged, "\(again)")
+            }
+        }
+    }
+
+    @Test(
+        "moves timestamps to the project's zone, so that a day begins at its midnight",
+        .enabled(if: MariaDBServer.isInstalled, Comment(rawValue: MariaDBServer.whereToGet)))
+    func movesMoments() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(
+                receipts
+                    + "alter table receipt modify day datetime; update receipt set back = null; update receipt set day = case no when 1 then '2024-02-28 17:00:00' when 2 then '2024-02-29 16:59:59' when 3 then '2024-09-30 16:59:59' else '2024-09-30 17:00:00' end"
+            )
+            try withTill(query, database.connectionString, more: ", time_zone: UTC") { trial throws in
+                try trial.edit(
+                    "pipelines/sales.yaml", "from: day, date: yyyy-MM-dd", "from: day, date: \"yyyy-MM-dd HH:mm:ss\"")
+                #expect(try trial.load("sales").state == .published)
+                #expect(
+                    try trial.sql("select number, sold_key from star.sale order by 1")
+                        == "1|20240229\n2|20240229\n3|20240930\n4|20241001")
+            }
+        }
+    }
+
+    @Test(
+        "tells a source that hangs, refuses or goes away, and changes nothing",
+        .enabled(if: MariaDBServer.isInstalled, Comment(rawValue: MariaDBServer.whereToGet)))
+    func survivesFaults() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(receipts)
+            try withTill(query, database.connectionString) { trial throws in
+                try trial.run("sales")
+                let before = try trial.sql("select count(*), sum(amount), max(version_key) from store.sale")
+                trial.sources["till"] = database.connectionString(user: "stranger", password: "geheim")
+                let refused = try #require(throws: ExtractionError.self) { try trial.run("sales") }
+                #expect(refused.kind == .missingInput)
+                #expect(!refused.description.contains("geheim"))
+                trial.sources["till"] = database.connectionString
+                try trial.edit(
+                    "pipelines/sales.yaml", query,
+                    "select r.* from receipt r, seq_1_to_100000000 s where md5(s.seq) = r.note")
+                try trial.edit("pipelines/sales.yaml", "r.note\"", "r.note\", timeout_seconds: 1")
+                let hung = #expect(throws: (any Error).self) { try trial.run("sales") }
+                #expect("\(hung.map { "\($0)" } ?? "")".contains("timeout_seconds"))
+                #expect(try trial.sql("select count(*), sum(amount), max(version_key) from store.sale") == before)
+            }
+        }
+    }
+
+    @Test(
+        "tells a connection that is closed in the middle, and loads all of it the next time",
+        .enabled(if: MariaDBServer.isInstalled, Comment(rawValue: MariaDBServer.whereToGet)))
+    func survivesClosing() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(
+                "create table receipt as select seq as no, cast('2024-01-05' as date) as day, cast(null as date) as back, '7' as shop, cast(null as char(13)) as id, cast(1 as decimal(10,2)) as amount, repeat('x', 50) as note from seq_1_to_200000"
+            )
+            try withTill(query, database.connectionString) { trial throws in
+                var isKilled = false
+                let error = #expect(throws: (any Error).self) {
+                    try trial.run("sales") { _, rows in
+                        guard rows > 10_000, !isKilled else { return }
+                        isKilled = true
+                        let others = try? database.sql(
+                            "select id from information_schema.processlist where db = database() and id <> connection_id()"
+                        )
+                        for id in others?.split(separator: "\n") ?? [] { _ = try? database.sql("kill \(id)") }
+                    }
+                }
+                #expect(
+                    "\(error.map { "\($0)" } ?? "")".contains("closed the connection"), "\(String(describing: error))")
+                #expect(try trial.sql("select count(*) from store.sale") == "0")
+                #expect(
+                    counts(try trial.load("sales")) == "published: 200000 read, 200000 loaded, 0 rejected, 0 duplicate")
+            }
+        }
+    }
+}
