@@ -37,24 +37,26 @@ package enum DatabaseSystem: Sendable {
         }
     }
 
-    /// Statements that make a session read only, bounded in time, and of one time zone.
-    ///
-    /// - Parameter zone: an offset such as `+07:00`, or the name of a zone whose offset changes.
-    func sessionStatements(zone: String, timeoutSeconds: Int) -> [String] {
+    /// Statements that make a session read only and bounded in time.
+    func sessionStatements(timeoutSeconds: Int) -> [String] {
         switch self {
         case .mariaDB:
-            [
-                "set session transaction read only", "set session max_statement_time = \(timeoutSeconds)",
-                "set session time_zone = '\(zone)'",
-            ]
+            ["set session transaction read only", "set session max_statement_time = \(timeoutSeconds)"]
         case .mySQL:
-            [
-                "set session transaction read only", "set session max_execution_time = \(timeoutSeconds * 1000)",
-                "set session time_zone = '\(zone)'",
-            ]
+            ["set session transaction read only", "set session max_execution_time = \(timeoutSeconds * 1000)"]
         case .sqlite: ["pragma query_only = on"]
-        case .oracle: ["alter session set time_zone = '\(zone)'"]
-        case .sqlServer, .db2, .other: []
+        case .oracle, .sqlServer, .db2, .other: []
+        }
+    }
+
+    /// The statement by which a session gives moments in one time zone; nil where it has no say in it.
+    ///
+    /// - Parameter zone: an offset such as `+07:00`, or the name of a zone whose offset changes.
+    func zoneStatement(_ zone: String) -> String? {
+        switch self {
+        case .mariaDB, .mySQL: "set session time_zone = '\(zone)'"
+        case .oracle: "alter session set time_zone = '\(zone)'"
+        case .sqlite, .sqlServer, .db2, .other: nil
         }
     }
 

@@ -19,6 +19,8 @@ internal import CLibODBC
     package let system: DatabaseSystem
     let options: Options
     let secrets: Secrets
+    /// Why the session does not give moments in the zone that it should; of no matter for a query without any.
+    private(set) var zoneProblem: ODBCError?
 
     /// Connects, tells the driver to hand rows on as they come, and begins a read-only session.
     package static func connect(
@@ -29,14 +31,14 @@ internal import CLibODBC
             driver = try ODBCRegistry.driver(ofDataSource: source) ?? ""
         }
         let expected = connectionString.adding(DatabaseSystem(driver: driver).streamingEntries)
-        let connection = try ODBCConnection.open(expected, options)
+        var connection = try ODBCConnection.open(expected, options)
         let complete = expected.adding(connection.system.streamingEntries)
         guard complete.entries.count > expected.entries.count else {
             try connection.beginSession()
             return connection
         }
         // A driver of another name than usual shows which it is once it is connected.
-        let streaming = try ODBCConnection.open(complete, options)
+        var streaming = try ODBCConnection.open(complete, options)
         try streaming.beginSession()
         return streaming
     }
@@ -86,9 +88,14 @@ internal import CLibODBC
     }
 
     /// Begins one read-only transaction that sees one state of the database, as far as the system offers that.
-    private borrowing func beginSession() throws(ODBCError) {
-        for statement in system.sessionStatements(zone: options.zone, timeoutSeconds: options.timeoutSeconds) {
-            try execute(statement)
+    private mutating func beginSession() throws(ODBCError) {
+        for statement in system.sessionStatements(timeoutSeconds: options.timeoutSeconds) { try execute(statement) }
+        if let statement = system.zoneStatement(options.zone) {
+            do throws(ODBCError) {
+                try execute(statement)
+            } catch {
+                zoneProblem = error
+            }
         }
         var offered: SQLUINTEGER = 0
         _ = unsafe SQLGetInfoW(handle, SQLUSMALLINT(SQL_TXN_ISOLATION_OPTION), &offered, 4, nil)

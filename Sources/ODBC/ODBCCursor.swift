@@ -35,6 +35,9 @@ internal import CLibODBC
                 throw unsafe diagnosis(of: statement, .statement, .prepare, secrets: connection.secrets, sql: sql)
             }
             let columns = try unsafe describe(statement, connection.secrets, sql)
+            if let problem = connection.zoneProblem, columns.contains(where: { $0.type == .timestamp }) {
+                throw problem
+            }
             return unsafe ODBCCursor(connection, statement, sql, columns)
         } catch {
             _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)

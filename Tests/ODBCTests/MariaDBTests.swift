@@ -8,7 +8,7 @@ import Testing
 struct MariaDBTests {
     @Test("gives every type as it stands there")
     func givesTypes() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             try database.sql(
                 """
                 create table kinds (
@@ -52,7 +52,7 @@ struct MariaDBTests {
 
     @Test("tells binary and floating-point columns from others")
     func tellsTypes() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             try database.sql("create table odd (a double, b float, c varbinary(5), d blob, e text)")
             let found = try fetch("select * from odd", database.connectionString)
             #expect(
@@ -64,7 +64,7 @@ struct MariaDBTests {
 
     @Test("gives a hundred thousand rows in blocks, none twice and none missing")
     func givesBlocks() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             let found = try fetch(
                 "select seq, concat('แถว ', seq), if(seq % 7 = 0, null, seq / 4) from seq_1_to_100000",
                 database.connectionString)
@@ -84,7 +84,7 @@ struct MariaDBTests {
 
     @Test("gives texts of any length up to the limit, and faults beyond it")
     func givesLongTexts() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             try database.sql(
                 """
                 create table letters (number integer, body longtext, tail varchar(10));
@@ -105,7 +105,7 @@ struct MariaDBTests {
 
     @Test("moves timestamps to another zone's clock, and days never")
     func movesMoments() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             let shift = MomentShift([(from: 0, seconds: 25_200)])
             let found = try fetch(
                 "select cast('2024-09-30 17:00:00' as datetime), cast('2024-09-30' as date), cast('2024-02-28 17:00:00' as datetime), cast('0000-00-00' as date)",
@@ -114,9 +114,20 @@ struct MariaDBTests {
         }
     }
 
+    @Test("needs no table of time zones but for timestamps in a zone whose offset changes")
+    func needsZones() throws {
+        try MariaDBServer.withDatabase { database throws in
+            #expect(try fetch("select 1", database.connectionString, zone: "Europe/Vienna").rows == [["1"]])
+            let error = #expect(throws: ODBCError.self) {
+                try fetch("select now()", database.connectionString, zone: "Europe/Vienna")
+            }
+            #expect(error?.nativeCode == 1298)
+        }
+    }
+
     @Test("only reads")
     func onlyReads() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             try database.sql("create table safe (a integer); insert into safe values (1)")
             #expect(throws: ODBCError.self) {
                 try fetch("delete from safe returning a", database.connectionString)
@@ -127,7 +138,7 @@ struct MariaDBTests {
 
     @Test("gives up a query that takes too long")
     func givesUp() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             let began = Date()
             let error = #expect(throws: ODBCError.self) {
                 try fetch(
@@ -141,7 +152,7 @@ struct MariaDBTests {
 
     @Test("stops a query that another thread cancels")
     func stops() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             let connection = try ODBCConnection.connect(try ConnectionString(database.connectionString))
             var cursor = try ODBCCursor.prepare(
                 "select count(*) from seq_1_to_100000000 a, seq_1_to_1000 b where md5(a.seq) = b.seq", on: connection)
@@ -162,7 +173,7 @@ struct MariaDBTests {
 
     @Test("says why it is not let in, without the password")
     func isRefused() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             try database.sql("create or replace user reader@localhost identified by 'right'")
             let error = #expect(throws: ODBCError.self) {
                 try fetch("select 1", database.connectionString(user: "reader", password: "wrong-secret"))
@@ -176,7 +187,7 @@ struct MariaDBTests {
 
     @Test("says that the connection was closed in the middle")
     func isClosed() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             // The driver may collect some rows, or all, before it hands over the first.
             Thread.detachNewThread {
                 for _ in 0..<200 {
@@ -198,7 +209,7 @@ struct MariaDBTests {
 
     @Test("names a query that is wrong")
     func namesQueries() throws {
-        try MariaDBServer.withDatabase { database in
+        try MariaDBServer.withDatabase { database throws in
             let error = #expect(throws: ODBCError.self) {
                 try fetch("select nothing from nowhere", database.connectionString)
             }

@@ -77,10 +77,7 @@ final class Trial {
 
     /// Runs one pipeline.
     @discardableResult
-    func run(
-        _ pipeline: String, accept: Bool = false, dryRun: Bool = false,
-        progress: @escaping (_ source: String, _ rows: Int) -> Void = { _, _ in }
-    ) throws -> [DeliveryOutcome] {
+    func run(_ pipeline: String, accept: Bool = false, dryRun: Bool = false) throws -> [DeliveryOutcome] {
         let project = try project()
         let session = try LoadSession(conninfo: conninfo, work: "trial")
         let environment = PipelineRun.Environment(
@@ -88,7 +85,7 @@ final class Trial {
             today: today.daysSinceEpoch, acceptLosses: accept, dryRun: dryRun,
             logger: Logger(label: "trial", factory: { _ in SwiftLogNoOpLogHandler() }),
             // What a file looks like is only remembered when it has not changed for a while.
-            clock: { Date().addingTimeInterval(60) }, progress: progress)
+            clock: { Date().addingTimeInterval(60) })
         return try PipelineRun(try #require(project.pipelines[pipeline]), in: environment).run(session)
     }
 

@@ -59,7 +59,14 @@ extension ExtractionError {
     /// What an ODBC error means for the delivery, and what to do.
     init(_ error: ODBCError, of definition: ODBCSourceDefinition) {
         let name = definition.connection.value
-        if error.stage == .connect {
+        // MariaDB and MySQL: the zone is not in the server's own tables.
+        if error.stage == .connect, error.nativeCode == 1298 {
+            self.init(
+                .missingInput, source: name, error.description,
+                remedy:
+                    "load the server's time zones (mariadb-tzinfo-to-sql), or state a `time_zone` that keeps one offset, such as UTC, at \(definition.query.location)"
+            )
+        } else if error.stage == .connect {
             self.init(
                 .missingInput, source: name, error.description,
                 remedy: "check the connection `\(name)` in \(Project.fileName)")
