@@ -54,11 +54,11 @@ import Testing
             ),
             (
                 "windows-874", "latin1",
-                "3:46: error: `latin1` is not a value of `encoding`; use one of `utf-8`, `windows-874`"
+                "3:46: error: `latin1` is not a value of `encoding`; use one of `utf-8`, `windows-874`, `tis-620`"
             ),
             (
                 "csv: { path", "tsv: { path",
-                "3:9: error: a source is of exactly one kind; write one of `csv:`, `fixed_width:`, `postgres:`"
+                "3:9: error: a source is of exactly one kind; write one of `csv:`, `fixed_width:`, `postgres:`, `odbc:`"
             ),
             (
                 "value: \"7\", ", "",
