@@ -41,7 +41,10 @@ package enum DatabaseSystem: Sendable {
     func sessionStatements(timeoutSeconds: Int) -> [String] {
         switch self {
         case .mariaDB:
-            ["set session transaction read only", "set session max_statement_time = \(timeoutSeconds)"]
+            [
+                "set session character_set_results = utf8mb4", "set session transaction read only",
+                "set session max_statement_time = \(timeoutSeconds)",
+            ]
         case .mySQL:
             ["set session transaction read only", "set session max_execution_time = \(timeoutSeconds * 1000)"]
         case .sqlite: ["pragma query_only = on"]
@@ -60,8 +63,11 @@ package enum DatabaseSystem: Sendable {
         }
     }
 
-    /// Whether texts come in the driver's own bytes, which are UTF-8, because it has no wide ones.
-    var hasNarrowTexts: Bool { self == .sqlite }
+    /// Whether texts come in the driver's own bytes, which are UTF-8.
+    ///
+    /// SQLite's driver has no wide ones. MariaDB's opens a converter for each wide value (measured on 300,000 rows of 13
+    /// columns: 12.0 s, against 1.4 s for the bytes, which the session makes UTF-8).
+    var hasNarrowTexts: Bool { self == .sqlite || self == .mariaDB }
 
     /// Whether a column may hold values of any type, so that they must be fetched as they are written.
     package var hasLooseTypes: Bool { self == .sqlite }
