@@ -38,6 +38,12 @@ package struct ODBCSourceCheck {
         do throws(ExtractionError) {
             let session = try ODBCSession(definition, connectionString, deliveredIn: timeZone)
             let cursor = try session.prepare(definition.query.value)
+            if cursor.collectsResults {
+                collector.warning(
+                    at: definition.query.location,
+                    "MariaDB's driver holds all rows of a query in memory before version 3.2",
+                    remedy: "install a later one, or ask for a part at a time where they are many")
+            }
             for objection in ColumnFit(session, system: cursor.system).objections(to: cursor.columns, demands) {
                 collector.error(at: objection.location, objection.message, remedy: objection.remedy)
             }
