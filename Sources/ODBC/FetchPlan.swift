@@ -10,7 +10,7 @@ struct FetchPlan {
             let type = columns[place].type
             let form = CellForm(type, of: system)
             let isBindable = takesAnyOrder || !isAfterPiece
-            if isBindable, let width = form.width(type) {
+            if isBindable, let width = form.width(type, of: system) {
                 pieces.append(PieceReader(place: place, form: form, bound: bound.count))
                 bound.append((place, form, width))
             } else {

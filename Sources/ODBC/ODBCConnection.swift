@@ -32,9 +32,9 @@ internal import CLibODBC
         if driver.isEmpty, let source = connectionString["DSN"] {
             driver = try ODBCRegistry.driver(ofDataSource: source) ?? ""
         }
-        let expected = connectionString.adding(DatabaseSystem(driver: driver).streamingEntries)
+        let expected = connectionString.adding(DatabaseSystem(driver: driver).entries(options))
         var connection = try ODBCConnection.open(expected, options)
-        let complete = expected.adding(connection.system.streamingEntries)
+        let complete = expected.adding(connection.system.entries(options))
         guard complete.entries.count > expected.entries.count else {
             try connection.beginSession()
             return connection
@@ -109,6 +109,15 @@ internal import CLibODBC
                 handle, SQL_ATTR_TXN_ISOLATION, attribute(Int(SQL_TXN_REPEATABLE_READ)), 0)
         }
         _ = unsafe SQLSetConnectAttrW(handle, SQL_ATTR_AUTOCOMMIT, attribute(Int(SQL_AUTOCOMMIT_OFF)), 0)
+    }
+
+    /// Whether the driver collects a whole result in memory whatever it is told: MariaDB's before version 3.2.
+    var collectsResults: Bool {
+        guard system == .mariaDB else { return false }
+        // SQL_DRIVER_VER: `##.##.####`, perhaps followed by more.
+        let version = unsafe information(SQLUSMALLINT(SQL_DRIVER_VER), of: handle)
+        let numbers = version.split { !$0.isNumber }.compactMap { Int($0) }
+        return numbers.count >= 2 && (numbers[0], numbers[1]) < (3, 2)
     }
 
     /// Whether values can be fetched in pieces from a column that stands before a bound one.

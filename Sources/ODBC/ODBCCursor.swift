@@ -15,6 +15,7 @@ internal import CLibODBC
     package let columns: [ODBCColumn]
     /// Stops the work from another thread.
     package let cancellation: ODBCCancellation
+    private let watch: CallWatch
     private var selected: [Int]
     var block = RowBlock([], rowByRow: true, shift: nil)
     /// The selected columns in their order; none when all of them are bound.
@@ -48,15 +49,19 @@ internal import CLibODBC
     private init(
         _ connection: consuming ODBCConnection, _ statement: SQLHANDLE, _ sql: String, _ columns: [ODBCColumn]
     ) {
+        let seconds = connection.options.timeoutSeconds
         self.connection = connection
         unsafe self.statement = unsafe statement
         self.sql = sql
         self.columns = columns
         selected = Array(columns.indices)
         cancellation = unsafe ODBCCancellation(statement)
+        // The driver's own timeout comes first, if it knows one: it says more.
+        watch = CallWatch(cancellation, seconds: seconds + 1)
     }
 
     deinit {
+        watch.end()
         cancellation.retire()
         _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
     }
@@ -92,6 +97,9 @@ internal import CLibODBC
     /// What names of columns stand in; empty where they cannot be quoted.
     package var identifierQuote: String { connection.identifierQuote }
 
+    /// Whether the driver holds all rows in memory before it hands over the first.
+    package var collectsResults: Bool { connection.collectsResults }
+
     /// Names the columns that are delivered, by their places, in ascending order; without it, all are.
     package mutating func select(_ places: [Int]) { selected = places }
 
@@ -110,8 +118,10 @@ internal import CLibODBC
         shift: MomentShift? = nil
     ) throws(ODBCError) -> Bool {
         if !isExecuted { try execute(shift) }
-        guard !cancellation.isRequested else { throw ODBCError(.fetch, sqlState: "HY008", message: "cancelled") }
-        let result = unsafe SQLFetch(statement)
+        guard !cancellation.isRequested else {
+            throw ODBCError(.fetch, sqlState: watch.hasExpired ? "HYT00" : "HY008", message: "cancelled", sql: sql)
+        }
+        let result = watch.call { unsafe SQLFetch(statement) }
         if result == SQL_NO_DATA { return false }
         guard succeeded(result) else { throw failure(.fetch) }
         let known = faults.count
@@ -131,13 +141,15 @@ internal import CLibODBC
     }
 
     func failure(_ stage: ODBCError.Stage) -> ODBCError {
-        unsafe diagnosis(of: statement, .statement, stage, secrets: connection.secrets, sql: sql)
+        let error = unsafe diagnosis(of: statement, .statement, stage, secrets: connection.secrets, sql: sql)
+        guard watch.hasExpired else { return error }
+        return ODBCError(stage, sqlState: "HYT00", nativeCode: error.nativeCode, message: error.message, sql: sql)
     }
 
     private mutating func execute(_ shift: MomentShift?) throws(ODBCError) {
         let plan = FetchPlan(
             selected, of: columns, in: connection.system, takesAnyOrder: connection.takesAnyOrder)
-        guard unsafe succeeded(SQLExecute(statement)) else { throw failure(.execute) }
+        guard succeeded(watch.call { unsafe SQLExecute(statement) }) else { throw failure(.execute) }
         pieces = plan.pieces
         block = RowBlock(plan.bound, rowByRow: !plan.pieces.isEmpty, shift: shift)
         guard unsafe block.bind(statement) else { throw failure(.execute) }

@@ -1,3 +1,4 @@
+import Foundation
 import ODBC
 import TestSupport
 import Testing
@@ -61,6 +62,20 @@ struct SQLiteTests {
             #expect(throws: ODBCError.self) { try fetch("delete from safe returning a", connectionString) }
             #expect(try fetch("select count(*) from safe", connectionString).rows == [["1"]])
             #expect(throws: ODBCError.self) { try fetch("select 1", connectionString + ".missing") }
+        }
+    }
+
+    @Test("gives up a query that takes too long, though the driver knows no timeout")
+    func givesUp() throws {
+        try withSQLiteDatabase("create table t (a integer)") { connectionString throws in
+            let began = Date()
+            let error = #expect(throws: ODBCError.self) {
+                try fetch(
+                    "with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000000000) select count(*) from n",
+                    connectionString, timeoutSeconds: 1)
+            }
+            #expect(error?.isTimeout == true, "\(String(describing: error))")
+            #expect(Date().timeIntervalSince(began) < 10)
         }
     }
 }

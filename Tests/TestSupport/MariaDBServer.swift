@@ -43,7 +43,7 @@ package final class MariaDBServer: Sendable {
                 Self.server, "--no-defaults", "--datadir=\(data)", "--socket=\(directory)/socket", "--skip-networking",
                 "--pid-file=\(directory)/pid", "--log-error=\(directory)/log", "--character-set-server=utf8mb4",
                 "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
-                "--skip-innodb-doublewrite", "--skip-log-bin",
+                "--skip-innodb-doublewrite", "--skip-log-bin", "--max-allowed-packet=64M",
             ] + account
         guardian = Mutex(
             try RunningProgram(

@@ -24,8 +24,15 @@ package protocol SourceDatabase: AnyObject, Sendable {
     func extract(_ demands: [ColumnDemand], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement) throws
         -> any RecordSource
 
+    /// What is worth knowing of the way to it, each with what can be done.
+    var concerns: [(message: String, remedy: String)] { get }
+
     /// Ends what the session is doing, from any thread.
     func cancel()
+}
+
+extension SourceDatabase {
+    package var concerns: [(message: String, remedy: String)] { [] }
 }
 
 /// What is known of an extraction before it begins.

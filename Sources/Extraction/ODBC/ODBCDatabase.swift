@@ -10,6 +10,7 @@ package final class ODBCDatabase: SourceDatabase, @unchecked Sendable {
     package let columns: [SourceColumn]
     package let query: ExtractionQuery
     package let isOneSnapshot = false
+    package let concerns: [(message: String, remedy: String)]
     private let definition: DatabaseSourceDefinition
     private let connectionString: String
     private let timeZone: String
@@ -29,6 +30,14 @@ package final class ODBCDatabase: SourceDatabase, @unchecked Sendable {
         described = cursor.columns
         columns = described.map { SourceColumn(name: $0.name, kind: $0.type.kind, typeName: "\($0.type)") }
         fit = ColumnFit(session, system: cursor.system)
+        concerns =
+            cursor.collectsResults
+            ? [
+                (
+                    "MariaDB's driver holds all rows of a query in memory before version 3.2",
+                    "install a later one, or ask for a part at a time where they are many"
+                )
+            ] : []
         let watermark = definition.watermark?.column.value
         query = ExtractionQuery(
             definition.query.value, .odbc(quote: cursor.identifierQuote),

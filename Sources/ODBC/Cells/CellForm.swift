@@ -41,14 +41,14 @@ enum CellForm: Equatable {
     }
 
     /// How many bytes a value may take in memory, with the zero that ends a text; nil when it is fetched in pieces.
-    func width(_ type: ODBCType) -> Int? {
+    func width(_ type: ODBCType, of system: DatabaseSystem) -> Int? {
         switch self {
         // A character beyond the first 65,536 takes two units.
         case .wide:
             Self.characters(type).map { ($0 * 2 + 1) * 2 }
         case .narrow:
             // A described length binds nobody where types are loose.
-            Self.characters(type).map { max($0 * 4, Self.looseBytes) + 1 }
+            Self.characters(type).map { max($0 * 4, system.hasLooseTypes ? Self.looseBytes : 0) + 1 }
         case .number:
             if case .decimal(let precision, _) = type { max(precision, 40) + 8 } else { 48 }
         case .integer: 8

@@ -9,6 +9,18 @@
     var index = 0
     var written = 0
     while index < count {
+        // Eight bytes at once, none of which has a high bit or is zero.
+        if index + 8 <= count {
+            let word = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self)
+            if word & 0x8080_8080_8080_8080 == 0,
+                (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0
+            {
+                unsafe UnsafeMutableRawPointer(target + written).storeBytes(of: word, as: UInt64.self)
+                written += 8
+                index += 8
+                continue
+            }
+        }
         let first = unsafe source[index]
         if first < 0x80 {
             guard first != 0 else { throw .zero }

@@ -40,6 +40,9 @@ package struct SourceCheck {
         for misfit in database.misfits(ColumnDemand.all(of: pipeline, in: project)) {
             collector.error(at: misfit.location, misfit.message, remedy: misfit.remedy)
         }
+        for concern in database.concerns {
+            collector.warning(at: definition.query.location, concern.message, remedy: concern.remedy)
+        }
         if definition.isIncremental { _ = try SourceSurvey(pipeline, definition, database) }
     }
 }
