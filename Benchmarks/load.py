@@ -13,14 +13,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from extraction import measure_databases
 from machine import describe_machine
 from measurement import ProgramFailed, measure, note
+from postgres_mart import PostgresMart
 from sample import claims_file, require_space, size_in_rows
 from workshop import MEASURED, REPOSITORY, Workshop
 
 SQL = Path(__file__).resolve().parent / "sql"
 #: What a load does once its rows are in their table.
 STAGES_AFTER_COPY = {"duplicates", "carry", "index", "analyze", "audit", "decide", "publish", "compact"}
+#: The databases that are read out of, by the names that --databases knows.
+MARTS = {"postgres": PostgresMart}
 TITLES = {
     "copy": "(a) \\copy into a flat text table",
     "elt": "(b) text staging, INSERT SELECT",
@@ -212,12 +216,19 @@ def arguments():
                                                   "temporary files if not given")
     parser.add_argument("--keep", action="store_true", help="leave the generated files in the folder of --work, "
                                                             "where the next benchmark finds them")
+    parser.add_argument("--databases", default=",".join(MARTS), help="databases to read out of, by commas; none leaves "
+                                                                     f"them out: {','.join(MARTS)} if not given")
+    parser.add_argument("--without-files", action="store_true", help="measure the databases only")
     parser.add_argument("--uptake", type=Path, default=REPOSITORY / ".build/release/uptake",
                         help="the program to measure")
     options = parser.parse_args()
     if options.keep and not options.work:
         parser.error("please name the folder to keep the files in with --work DIR")
     options.names = options.rows.lower().split(",")
+    options.databases = [] if options.databases == "none" else options.databases.lower().split(",")
+    for name in options.databases:
+        if name not in MARTS:
+            parser.error(f"there is no database `{name}` here; name some of {', '.join(MARTS)}")
     options.largest = max(size_in_rows(name) for name in options.names)
     return options
 
@@ -241,10 +252,18 @@ def main():
         for name in options.names:
             file, rows = claims_file(workshop.uptake, workshop.project, folder, name)
             files.append(file)
+            if options.without_files:
+                continue
             benchmarks.append(Benchmark(workshop, name, file, rows))
             benchmarks[-1].run(options.repetitions)
             print("\n" + benchmarks[-1].table(), flush=True)
-        print("\n" + "\n".join(all_figures(benchmarks)))
+        marts = [MARTS[name](workshop) for name in options.databases]
+        tables, figures = measure_databases(workshop, marts, files[0], options.repetitions)
+        for table in tables:
+            print("\n" + table, flush=True)
+        print("\n" + "\n".join(
+            (all_figures(benchmarks) if benchmarks else [])
+            + [f"{name} {rounded(value)}" for name, value in figures.items()]))
     finally:
         # Nobody is to interrupt the cleaning up.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

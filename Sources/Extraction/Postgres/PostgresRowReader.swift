@@ -5,13 +5,19 @@ internal import Records
 ///
 /// Numbers, days and moments are written as ISO 8601 and the decimal system do, so that all sources look alike to the
 /// checks that follow.
-struct PostgresRowReader {
+struct PostgresRowReader: ~Copyable {
     /// Eleven bytes of signature, the flags, and the length of an extension.
     private static let headerBytes = 19
+    /// What a number, a day, a moment or an identifier takes at most.
+    private static let valueBytes = 40
 
     private let kinds: [SourceColumn.Kind]
     private let decoder = FieldDecoder(.utf8)
+    private var text: [UInt8] = []
     private var hasHeader = false
+    private var bytes = RowBytes()
+    /// What the fields of the row take at most, but for long decimals.
+    private var rowRoom = 0
     /// How many rows were read.
     private(set) var count: Int32 = 0
 
@@ -31,70 +37,68 @@ struct PostgresRowReader {
         let fields = try Self.integer(message, &place, bytes: 2)
         if fields == -1 { return }
         guard fields == kinds.count else { throw MalformedCopy() }
+        bytes.removeAll()
+        rowRoom = message.count + kinds.count * Self.valueBytes
+        bytes.makeRoom(rowRoom)
+        let start = batch.bytes.count
         for index in 0..<kinds.count {
             let length = Int(try Self.integer(message, &place, bytes: 4))
             if length > 0 {
                 guard place + length <= message.count else { throw MalformedCopy() }
-                try append(message.extracting(place..<place + length), kinds[index], to: &batch.bytes)
+                try put(message.extracting(place..<place + length), kinds[index])
                 place += length
             }
-            batch.ends.append(Int32(truncatingIfNeeded: batch.bytes.count))
+            batch.ends.append(Int32(truncatingIfNeeded: start + bytes.count))
         }
+        bytes.append(to: &batch)
         count += 1
         batch.endRow(line: count, offset: Int64(count), length: 0)
     }
 
-    private mutating func append(
-        _ value: borrowing Span<UInt8>, _ kind: SourceColumn.Kind, to bytes: inout [UInt8]
-    ) throws(MalformedCopy) {
+    @inline(__always)
+    private mutating func put(_ value: borrowing Span<UInt8>, _ kind: SourceColumn.Kind) throws(MalformedCopy) {
         var place = 0
         switch kind {
-        case .text: try appendText(value, to: &bytes)
+        case .text: try putText(value)
         case .paddedText:
-            try appendText(value, to: &bytes)
-            var padding = value.count
-            while padding > 0, bytes.last == UInt8(ascii: " ") {
-                bytes.removeLast()
-                padding -= 1
-            }
-        case .integer: bytes.appendDecimal(try Self.integer(value, &place, bytes: value.count))
+            let start = bytes.count
+            try putText(value)
+            bytes.dropBlanks(behind: start)
+        case .integer: bytes.putDecimal(try Self.integer(value, &place, bytes: value.count))
         case .date:
             let days = try Self.integer(value, &place, bytes: 4)
-            if let infinity = Self.infinity(days, of: Int32.self) {
-                bytes.append(contentsOf: infinity.utf8)
+            if days == Int64(Int32.max) || days == Int64(Int32.min) {
+                bytes.put(days > 0 ? "infinity" : "-infinity")
             } else {
-                bytes.appendDay(daysSince2000: days)
+                bytes.putDay(daysSince2000: days)
             }
         case .timestamp, .zonedTimestamp:
             let microseconds = try Self.integer(value, &place, bytes: 8)
-            if let infinity = Self.infinity(microseconds, of: Int64.self) {
-                bytes.append(contentsOf: infinity.utf8)
+            if microseconds == Int64.max || microseconds == Int64.min {
+                bytes.put(microseconds > 0 ? "infinity" : "-infinity")
             } else {
-                bytes.appendMoment(microsecondsSince2000: microseconds)
+                bytes.putMoment(microsecondsSince2000: microseconds)
             }
-        case .boolean: bytes.append(UInt8(ascii: try Self.integer(value, &place, bytes: 1) == 0 ? "f" : "t"))
-        case .decimal: try appendNumeric(value, to: &bytes)
-        case .uuid: bytes.appendIdentifier(value)
+        case .boolean: bytes.put(UInt8(ascii: try Self.integer(value, &place, bytes: 1) == 0 ? "f" : "t"))
+        case .decimal: try putNumeric(value)
+        case .uuid: bytes.putIdentifier(value)
         case .floating, .other: throw MalformedCopy()
         }
     }
 
-    /// Appends a text as texts of files are: SARA AM in one character, so that equal words are equal bytes.
+    /// Writes a text as texts of files are: SARA AM in one character, so that equal words are equal bytes.
     @inline(__always)
-    private func appendText(_ value: borrowing Span<UInt8>, to bytes: inout [UInt8]) throws(MalformedCopy) {
+    private mutating func putText(_ value: borrowing Span<UInt8>) throws(MalformedCopy) {
         var bits: UInt8 = 0
         for index in value.indices { bits |= value[index] }
-        guard bits >= 0x80 else {
-            unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-            return
-        }
-        // The server sends nothing that is not UTF-8, whatever encoding it keeps.
-        guard decoder.append(value, value.indices, to: &bytes) == nil else { throw MalformedCopy() }
-    }
-
-    /// The extremes of the type stand for the days before and after all others.
-    private static func infinity<Number: FixedWidthInteger>(_ value: Int64, of: Number.Type) -> String? {
-        value == Int64(Number.max) ? "infinity" : value == Int64(Number.min) ? "-infinity" : nil
+        guard bits >= 0x80 else { return bytes.put(value) }
+        var text: [UInt8] = []
+        swap(&text, &self.text)
+        text.removeAll(keepingCapacity: true)
+        // The server has checked that it is UTF-8.
+        guard decoder.append(value, 0..<value.count, to: &text) == nil else { throw MalformedCopy() }
+        bytes.put(text.span)
+        swap(&text, &self.text)
     }
 
     /// Reads a big-endian signed number.
@@ -112,19 +116,21 @@ struct PostgresRowReader {
 
     /// Writes a decimal: groups of four digits, of which `weight` is the power of 10,000 of the first, with `scale`
     /// decimals (`numeric_send` in `numeric.c`).
-    private func appendNumeric(_ value: borrowing Span<UInt8>, to bytes: inout [UInt8]) throws(MalformedCopy) {
+    private mutating func putNumeric(_ value: borrowing Span<UInt8>) throws(MalformedCopy) {
         var place = 0
         let groups = Int(try Self.integer(value, &place, bytes: 2))
         let weight = Int(try Self.integer(value, &place, bytes: 2))
         let sign = UInt16(truncatingIfNeeded: try Self.integer(value, &place, bytes: 2))
         let scale = Int(try Self.integer(value, &place, bytes: 2))
         guard groups >= 0, scale >= 0, value.count == 8 + 2 * groups else { throw MalformedCopy() }
+        // Few groups can stand for a number of very many digits.
+        bytes.makeRoom(4 * max(weight, 0) + scale + rowRoom)
         switch sign {
         case 0x0000: break
-        case 0x4000: bytes.append(UInt8(ascii: "-"))
-        case 0xC000: return bytes.append(contentsOf: "NaN".utf8)
-        case 0xD000: return bytes.append(contentsOf: "Infinity".utf8)
-        case 0xF000: return bytes.append(contentsOf: "-Infinity".utf8)
+        case 0x4000: bytes.put(UInt8(ascii: "-"))
+        case 0xC000: return bytes.put("NaN")
+        case 0xD000: return bytes.put("Infinity")
+        case 0xF000: return bytes.put("-Infinity")
         default: throw MalformedCopy()
         }
         func group(_ index: Int) -> Int {
@@ -132,20 +138,20 @@ struct PostgresRowReader {
             return Int(value[8 + 2 * index]) << 8 | Int(value[9 + 2 * index])
         }
         if weight < 0 {
-            bytes.append(UInt8(ascii: "0"))
+            bytes.put(UInt8(ascii: "0"))
         } else {
-            bytes.appendDecimal(Int64(group(0)))
-            for index in stride(from: 1, through: weight, by: 1) { bytes.appendDigits(group(index), 4) }
+            bytes.putDecimal(Int64(group(0)))
+            for index in stride(from: 1, through: weight, by: 1) { bytes.putDigits(group(index), 4) }
         }
         guard scale > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
+        bytes.put(UInt8(ascii: "."))
         var left = scale
         var index = weight + 1
         while left > 0 {
             let digits = min(left, 4)
             var number = group(index)
             for _ in digits..<4 { number /= 10 }
-            bytes.appendDigits(number, digits)
+            bytes.putDigits(number, digits)
             left -= digits
             index += 1
         }

@@ -83,6 +83,21 @@ import Testing
         }
     }
 
+    @Test("makes room for a decimal that is far longer than its bytes, and for what stands behind it")
+    func readsLongDecimals() throws {
+        try withTemporaryDatabase { conninfo throws in
+            let rows = try read(
+                "select 1e20000::numeric as a, 1e-10000::numeric as b, repeat('x', 9000) as c", conninfo)
+            #expect(
+                rows == [
+                    [
+                        "1" + String(repeating: "0", count: 20_000), "0." + String(repeating: "0", count: 9999) + "1",
+                        String(repeating: "x", count: 9000),
+                    ]
+                ])
+        }
+    }
+
     @Test("an extraction of no rows has none")
     func readsNothing() throws {
         try withTemporaryDatabase { conninfo throws in #expect(try read("select 1 as a where false", conninfo) == []) }
