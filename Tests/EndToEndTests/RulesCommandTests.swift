@@ -48,7 +48,7 @@ import Testing
     @Test("keeps a report waiting while a rule is broken, says where and what to do, and lets it go once it holds")
     func waits() throws {
         try withLibrary { directory, uptake in
-            let run = try uptake(["run"])
+            let run = try uptake(["run", "--quiet"])
             #expect(run.status == 65)
             #expect(
                 run.standardError.contains(
@@ -124,6 +124,12 @@ import Testing
             let details = try #require(try JSONSerialization.jsonObject(with: Data(rule.utf8)) as? [String: Any])
             #expect((details["findings"] as? [[String: Any]])?.map { $0["members"] as? String } == ["n", "s"])
             #expect(details["action_th"] as? String == "โปรดสอบถามเคาน์เตอร์")
+
+            // What is taken back is judged at once: of no data there is nothing to say.
+            #expect(try uptake(["rollback", "1"]).status == 0)
+            let rules = try uptake(["rules", "--json"]).standardOutput
+            let list = try #require(try JSONSerialization.jsonObject(with: Data(rules.utf8)) as? [[String: Any]])
+            #expect(list.map { $0["broken"] as? Int } == [0])
         }
     }
 }

@@ -29,6 +29,25 @@ struct SecondProjectTests {
         }
     }
 
+    @Test("is told that the days of a control file have no such form")
+    func checksControlFiles() throws {
+        try withTemporaryDirectory { directory in
+            let project = "\(directory)/library"
+            try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: project)
+            let file = "\(project)/pipelines/loans.yaml"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + "control: { file: \"{stem}.ctl\", rows: n, date: d.M.yyy }\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let outcome = try runUptake(["check", "--offline", "--project", project], in: "/")
+            #expect(outcome.status == 65)
+            #expect(
+                outcome.standardError.contains(
+                    "pipelines/loans.yaml:14:47: error: `d.M.yyy` is no form of a day; write it with yyyy or yy, MM, dd"
+                ),
+                "\(outcome.standardError)")
+        }
+    }
+
     @Test("is told every mistake in its definitions at once, with file, line and column")
     func reportsMistakes() throws {
         try withTemporaryDirectory { directory in

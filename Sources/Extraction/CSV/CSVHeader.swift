@@ -7,6 +7,8 @@ struct CSVHeader {
     private static let maximumLines = 100
     /// However short the records must be.
     private static let maximumBytes = 1 << 20
+    /// How many rows of titles a spreadsheet may have above its header to be recognised.
+    private static let maximumTitles = 20
 
     let names: [String]
     let source: String
@@ -53,6 +55,23 @@ struct CSVHeader {
         while names.last == "" { names.removeLast() }
         parser.clear()
         self.init(names: names, source: source)
+    }
+
+    /// Refuses a file whose header stands below titles, as spreadsheets have them.
+    func checkTitles(
+        required: [Located<String>], _ lines: inout LineReader, _ parser: inout CSVParser
+    ) throws {
+        guard !required.isEmpty, !required.contains(where: { names.contains($0.value) }) else { return }
+        for titles in 1...Self.maximumTitles {
+            let next: CSVHeader
+            // What cannot be read as a header is none; the file is refused for what stands in its place.
+            do { next = try CSVHeader(&lines, &parser, source: source) } catch { return }
+            guard required.allSatisfy({ next.names.contains($0.value) }) else { continue }
+            throw ExtractionError(
+                .badInput, source: source, line: Int(lines.number),
+                "\(titles) \(titles == 1 ? "row stands" : "rows stand") above the header, as in a spreadsheet",
+                remedy: "take out what is above line \(lines.number), or ask for the file as the system wrote it")
+        }
     }
 
     /// Refuses a header that lacks a column, or has one twice that is read.

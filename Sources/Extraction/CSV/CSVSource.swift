@@ -23,6 +23,7 @@ package final class CSVSource: RecordSource {
         var parser = CSVParser(delimiter: definition.delimiter, encoding: encoding)
         do {
             let header = try CSVHeader(&lines, &parser, source: source)
+            try header.checkTitles(required: required, &lines, &parser)
             try header.check(required: required)
             notes = try header.added(to: required, definition.addedColumns)
             columns = header.names

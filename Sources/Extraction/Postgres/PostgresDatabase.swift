@@ -27,13 +27,13 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
         do throws(PostgresError) {
             try connection.execute("begin isolation level repeatable read read only")
             // The clock of a slow reader must not end the transaction, that of a slow source must; and every extraction
-            // of an unchanged table is to come in the same order.
+            // of an unchanged table is to come in the same order. What a query casts to a day is a day of the project.
             try connection.execute(
                 """
                 set local statement_timeout = '\(definition.timeoutSeconds)s';
                 set local idle_in_transaction_session_timeout = 0;
                 set local synchronize_seqscans = off;
-                set local timezone = 'UTC'
+                set local timezone = '\(timeZone.replacing("'", with: "''"))'
                 """)
             let query = ExtractionQuery(definition.query.value, .postgres)
             let shape = try connection.query(query.select(["*"]) + " limit 0")

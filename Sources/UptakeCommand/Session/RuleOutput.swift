@@ -5,7 +5,10 @@ import Rules
 enum RuleOutput {
     /// One line for each rule that is broken; the others are silent.
     static func noteBroken(_ rules: [RuleStatus], in session: Session) {
-        for rule in rules where rule.broken > 0 { session.note(line(rule)) }
+        for rule in rules where rule.broken > 0 {
+            // What decides the exit code is told to whoever wants to hear nothing else.
+            if rule.stops { Console.error(line(rule)) } else { session.note(line(rule)) }
+        }
     }
 
     static func line(_ rule: RuleStatus) -> String {

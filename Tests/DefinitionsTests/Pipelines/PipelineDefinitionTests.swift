@@ -101,6 +101,18 @@ import Testing
                 "6:9: error: `always` is not a value of `unique`; use one of `slice`, `everywhere`"
             ),
             (
+                "load: claim", "load: claim\nexpected: { every: month, from: 2024-01, due: 1 month }",
+                "6:47: error: `due` is not a number of days; write the days from the end of a period on, such as `15 days`"
+            ),
+            (
+                "load: claim", "load: claim\nexpected: { every: month, from: 2024-01, due: soon }",
+                "6:47: error: `soon` is not a distance between periods; write a number and a unit, such as `1 year`, `3 months`, `1 quarter`"
+            ),
+            (
+                "thousands: \",\"", "pattern: [a, b]",
+                "10:49: error: `amount` reads 1 columns and has 2 patterns; give one for each column, in their order"
+            ),
+            (
                 "calendar: buddhist", "calender: buddhist",
                 "7:48: error: unknown key `calender`; did you mean `calendar`?"
             ),

@@ -43,6 +43,16 @@ import Testing
         ),
     ]
 
+    @Test("warns of members that come as amendments, since every file of members adds to what is known")
+    func warnsOfAmendedMembers() throws {
+        var files = soundProject
+        files[Self.offices] = files[Self.offices]?.replacing("offices.csv", with: "offices.amend.csv")
+        #expect(
+            try load(files).diagnostics == [
+                "\(Self.offices):3:24: warning: a file of members amends nothing: every one adds to what is known; leave `.amend` out of the names"
+            ])
+    }
+
     static let coverage = [
         adding(
             "covers: { name: \"{yyyy}{MM}{dd}.csv\" }",

@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    @Test(
+        "recognises titles above the header, as a spreadsheet has them",
+        arguments: [
+            (
+                "รายงานประจำเดือน,,\na,b,c\n1,2,3\n",
+                "trial.csv:2: 1 row stands above the header, as in a spreadsheet; take out what is above line 2, or ask for the file as the system wrote it"
+            ),
+            (
+                "Report\n\nJune 2567;x\nby office\n\u{FEFF}\na,c,b\n",
+                "trial.csv:6: 4 rows stand above the header, as in a spreadsheet; take out what is above line 6, or ask for the file as the system wrote it"
+            ),
+        ])
+    func recognisesTitles(text: String, expected: String) throws {
+        #expect(try refusal(of: Array(text.utf8), required: ["a", "b"]).description == expected)
+    }
+
+    @Test("takes no later row for the header of a file whose header is one", arguments: ["x,y\n1,2\n", "a,y\na,b\n"])
+    func wantsHeaderFirst(text: String) throws {
+        #expect(!(try refusal(of: Array(text.utf8), required: ["a", "b"])).message.contains("above"))
+    }
+
     @Test("refuses a column that stands twice, if it is read")
     func refusesDoubleColumns() throws {
         #expect(try refusal(of: Array("a,b,a\n".utf8), required: ["a"]).message == "the header has `a` twice")

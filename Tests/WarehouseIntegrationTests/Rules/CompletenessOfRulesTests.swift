@@ -35,6 +35,23 @@ import Warehouse
         }
     }
 
+    @Test("makes figures of rows without a member provisional, where a rule says so")
+    func orphans() throws {
+        try Trial.with(bazaarProject) { trial throws in
+            try trial.edit("warehouse/rules/unknown_stalls.yaml", "severity: warn", "severity: reject")
+            try trial.edit("warehouse/rules/paid_is_taken.yaml", "severity: reject", "severity: warn")
+            try trial.write(
+                purchases("1,2024-01-01,2024-01-05,x,5.00", "2,2024-02-01,2024-02-05,a,6.00"), to: "in/purchases.csv")
+            try trial.runAll()
+            #expect(try trial.gaps(["purchase"], "2024-01") == ["rule unknown_stalls is broken in 2024-01, 1 finding"])
+            #expect(try trial.figure("paid_amount", "2024-01") == ["5 [p]"])
+            #expect(try trial.figure("paid_amount", "2024-02") == ["6"])
+            try trial.write("code,owner\na,Ann\nb,Bob\nx,Xi\n", to: "in/stalls.csv")
+            try trial.runAll()
+            #expect(try trial.figure("paid_amount", "2024-01") == ["5"])
+        }
+    }
+
     @Test("makes nothing incomplete by a warning")
     func warning() throws {
         try Trial.with(bazaarProject) { trial in
