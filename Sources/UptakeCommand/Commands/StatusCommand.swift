@@ -34,9 +34,10 @@ struct StatusCommand: ParsableCommand {
                 )
             }
         }
-        for inferred in try PipelineStatus.inferredMembers(session.project, on: connection) {
+        for inferred in try InferredMembers.waiting(in: session.project, on: connection) {
             Console.result(
-                "\(inferred.dimension): \(grouped(inferred.members)) inferred members wait for their description")
+                "\(inferred.dimension): \(grouped(inferred.members)) inferred members wait for their description, the oldest, `\(inferred.oldest)`, since \(inferred.since)"
+            )
         }
     }
 }

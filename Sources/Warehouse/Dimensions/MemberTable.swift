@@ -41,6 +41,7 @@ package struct MemberTable {
 
     /// Takes surrogate keys out of the dimension's sequence; keys that are not used are lost, never given twice.
     package func reserveKeys(_ count: Int, on connection: borrowing Connection) throws -> [Int32] {
+        guard count > 0 else { return [] }
         let keys = try connection.query(
             "select nextval($1::regclass) from generate_series(1, $2)",
             [.text("store.\(quoted(dimension.keyColumn))"), .integer(count)])
@@ -62,6 +63,15 @@ package struct MemberTable {
                 values (\(zip(places, casts).map { $0 + $1 }.joined(separator: ", ")), now(), 'infinity', true)
                 """, values + bounds)
         }
+    }
+
+    /// Writes a placeholder that rows of a gap point to, in the caller's transaction.
+    func insert(placeholder member: MemberVersion, on connection: borrowing Connection) throws {
+        let parts = dimension.key.compactMap { key in
+            dimension.columns.firstIndex { $0.name == key }.flatMap { member.values[$0] }
+        }
+        let inferred = MemberIndex.Inferred(key: member.key, parts: parts, from: member.validFrom, to: member.validTo)
+        try insert(inferred: [inferred], on: connection)
     }
 
     private func type(of tableColumn: String) -> String {

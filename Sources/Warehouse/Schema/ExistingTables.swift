@@ -11,7 +11,8 @@ struct ExistingTables {
     let hasLedger: Bool
 
     init(on connection: borrowing Connection) throws {
-        hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
+        hasLedger =
+            try connection.query("select to_regclass('ledger.member_statement') is not null").bool(0, 0) ?? false
         let columns = try connection.query(
             """
             select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),
