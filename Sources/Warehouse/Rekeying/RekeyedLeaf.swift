@@ -24,16 +24,23 @@ struct RekeyedLeaf {
         [.text(arrayText(pairs.map(\.slice))), .text(arrayText(pairs.map(\.version)))]
     }
 
+    /// The slices that are rewritten, each with its version and pipeline.
+    ///
+    /// The planner has statistics of it, which it lacks for parameters: with those it read an index of all rows once for
+    /// each slice.
+    static let sliceTable = "pg_temp.rekeyed_slice"
+
     /// The rows of the pairs.
     private var rows: String {
         """
         store.\(quoted(fact.name.value)) f
-        join \(Self.pairTable) on o.slice_key = f.slice_key and o.version_key = f.version_key
+        join \(Self.sliceTable) s on s.slice_key = f.slice_key and s.version_key = f.version_key
         """
     }
 
     /// Creates, fills, indexes and audits it, in the caller's transaction.
     func build(on connection: borrowing Connection) throws {
+        try listSlices(on: connection)
         try leaf.create(on: connection)
         let changed = Dictionary(roles.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
         let columns = fact.fields.compactMap(fact.tableColumn).map(quoted)
@@ -43,16 +50,26 @@ struct RekeyedLeaf {
             insert into \(leaf.table) (slice_key, version_key, delivery_key, line, \(columns.joined(separator: ", ")))
             select f.slice_key, \(leaf.version), f.delivery_key, f.line, \(selected.joined(separator: ",\n    "))
             from \(rows)
-            join ledger.slice s on s.slice_key = f.slice_key
             \(roles.map { "left join pg_temp.member_move \($0.alias) on \($0.matches("f"))" }.joined(separator: "\n"))
             where f.version_key in (\(versions))
-            """, pairValues)
+            """)
         guard try leaf.buildUniqueIndex(on: connection) else {
             throw failure(
                 "rows of a slice would share their grain, which takes two versions of a member for two members")
         }
         try leaf.analyze(on: connection)
         try audit(on: connection)
+    }
+
+    private func listSlices(on connection: borrowing Connection) throws {
+        try connection.execute("drop table if exists \(Self.sliceTable)")
+        try connection.execute(
+            """
+            create temporary table rekeyed_slice on commit drop as
+            select o.slice_key, o.version_key, s.pipeline
+            from \(Self.pairTable) join ledger.slice s on s.slice_key = o.slice_key
+            """, pairValues)
+        try connection.execute("analyze \(Self.sliceTable)")
     }
 
     /// Holds the new leaf against the rows it was made of and against the ledger, and looks for keys that are left.
@@ -62,7 +79,7 @@ struct RekeyedLeaf {
             """
             select f.delivery_key, f.slice_key, count(*)\(sums) from \(rows)
             where f.version_key in (\(versions)) group by 1, 2 order by 1, 2
-            """, pairValues)
+            """)
         let after = try connection.query(
             """
             select f.delivery_key, f.slice_key, count(*)\(sums) from \(leaf.table) f group by 1, 2 order by 1, 2
@@ -85,7 +102,7 @@ struct RekeyedLeaf {
                 """
                 select exists (
                     select from \(leaf.table) f
-                    join ledger.slice s on s.slice_key = f.slice_key
+                    join \(Self.sliceTable) s on s.slice_key = f.slice_key
                     join pg_temp.member_move \(role.alias) on \(role.matches("f"))
                     where \(role.changes("s")))
                 """)

@@ -40,6 +40,9 @@ struct RekeyedRole {
         "(\(alias).new_key is not null or \(isOneOf(inferring + missing, slice)))"
     }
 
+    /// Whether rows of a pipeline change where no version holds.
+    func changesGaps(of pipeline: String) -> Bool { (inferring + missing).contains(pipeline) }
+
     /// The key that a row carries afterwards.
     func key(_ fact: String, _ slice: String) -> String {
         """

@@ -191,31 +191,32 @@ package struct Rekeying {
         }
         let candidates = try candidates(of: fact, on: connection)
         guard !candidates.isEmpty else { return (nil, nil) }
-        let versions = Set(candidates.map(\.version)).sorted().map(String.init).joined(separator: ", ")
+        let versions = Set(candidates.values.map(\.pair.version)).sorted().map(String.init).joined(separator: ", ")
         var pairs: [Int32: RekeyedLeaf.Pair] = [:]
         var keys = 0
         var kept = 0
         for role in roles {
+            // All slices of those leaves are counted and sorted out afterwards: few rows are met, whatever their slice.
             let rows = try connection.query(
                 """
-                select f.slice_key, f.version_key, count(*) filter (where \(role.changes("s"))),
-                       count(*) filter (where not \(role.changes("s")))
+                select f.slice_key, f.version_key, count(*) filter (where \(role.alias).new_key is not null),
+                       count(*) filter (where \(role.alias).new_key is null)
                 from store.\(quoted(fact.name.value)) f
                 join pg_temp.member_move \(role.alias) on \(role.matches("f"))
-                join \(RekeyedLeaf.pairTable) on o.slice_key = f.slice_key and o.version_key = f.version_key
-                join ledger.slice s on s.slice_key = f.slice_key
                 where f.version_key in (\(versions))
                 group by 1, 2
-                """, [.text(arrayText(candidates.map(\.slice))), .text(arrayText(candidates.map(\.version)))])
+                """)
             for row in 0..<rows.rowCount {
-                guard let slice = rows.int64(row, 0), let version = rows.int64(row, 1) else { continue }
-                let changed = rows.int(row, 2) ?? 0
+                guard let slice = rows.int64(row, 0), let version = rows.int64(row, 1),
+                    let candidate = candidates[Int32(truncatingIfNeeded: slice)],
+                    candidate.pair.version == Int32(truncatingIfNeeded: version)
+                else { continue }
+                let inGaps = rows.int(row, 3) ?? 0
+                let changesGaps = role.changesGaps(of: candidate.pipeline)
+                let changed = (rows.int(row, 2) ?? 0) + (changesGaps ? inGaps : 0)
                 keys += changed
-                kept += rows.int(row, 3) ?? 0
-                guard changed > 0 else { continue }
-                let pair = RekeyedLeaf.Pair(
-                    slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version))
-                pairs[pair.slice] = pair
+                kept += changesGaps ? 0 : inGaps
+                if changed > 0 { pairs[candidate.pair.slice] = candidate.pair }
             }
         }
         guard keys + kept > 0 else { return (nil, nil) }
@@ -227,37 +228,52 @@ package struct Rekeying {
         return (leaf, report)
     }
 
-    /// The published slices that can hold a day on which a key has moved.
+    /// A version of a slice in which rows may be concerned.
+    private struct Candidate {
+        let pair: RekeyedLeaf.Pair
+        let pipeline: String
+    }
+
+    /// The slices that can hold a day on which a key has moved, among those that are looked at.
     private func candidates(
         of fact: FactDefinition, on connection: borrowing Connection
-    ) throws -> [RekeyedLeaf.Pair] {
-        if let pairs { return pairs }
+    ) throws -> [Int32: Candidate] {
+        let rows: ResultTable
+        if let pairs {
+            rows = try connection.query(
+                """
+                select o.slice_key, o.version_key, s.pipeline, s.period
+                from \(RekeyedLeaf.pairTable) join ledger.slice s using (slice_key)
+                """, [.text(arrayText(pairs.map(\.slice))), .text(arrayText(pairs.map(\.version)))])
+        } else {
+            rows = try connection.query(
+                """
+                select p.slice_key, p.version_key, s.pipeline, s.period
+                from ledger.published p
+                join ledger.load l using (version_key)
+                join ledger.slice s using (slice_key)
+                where l.fact = $1
+                """, [.text(fact.name.value)])
+        }
         let dimensions = Set(fact.roles.map(\.dimension.value))
         let moves = moved.filter { dimensions.contains($0.dimension.name.value) }.flatMap(\.moves)
         let first = moves.map(\.from).min() ?? Int32.max
         let end = moves.map(\.to).max() ?? Int32.min
-        let rows = try connection.query(
-            """
-            select p.slice_key, p.version_key, s.pipeline, s.period
-            from ledger.published p
-            join ledger.load l using (version_key)
-            join ledger.slice s using (slice_key)
-            where l.fact = $1
-            """, [.text(fact.name.value)])
-        var pairs: [RekeyedLeaf.Pair] = []
+        var candidates: [Int32: Candidate] = [:]
         for row in 0..<rows.rowCount {
-            guard let slice = rows.int64(row, 0), let version = rows.int64(row, 1) else { continue }
+            guard let slice = rows.int64(row, 0), let version = rows.int64(row, 1), let pipeline = rows.text(row, 2)
+            else { continue }
             // A slice that is cut by another day than the event's may hold any event.
-            let isByEvent = rows.text(row, 2).flatMap { project.pipelines[$0]?.slice?.of.value } == fact.event.value
+            let isByEvent = project.pipelines[pipeline]?.slice?.of.value == fact.event.value
             if isByEvent, let period = rows.text(row, 3).flatMap({ Period($0, fiscal: .october) }),
                 period.end.daysSinceEpoch <= first || period.start.daysSinceEpoch >= end
             {
                 continue
             }
-            pairs.append(
-                RekeyedLeaf.Pair(
-                    slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version)))
+            let pair = RekeyedLeaf.Pair(
+                slice: Int32(truncatingIfNeeded: slice), version: Int32(truncatingIfNeeded: version))
+            candidates[pair.slice] = Candidate(pair: pair, pipeline: pipeline)
         }
-        return pairs
+        return candidates
     }
 }
