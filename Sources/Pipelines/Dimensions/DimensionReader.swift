@@ -18,7 +18,8 @@ struct DimensionReader {
     private(set) var refusedKeys: Set<[String?]> = []
     /// How many refused rows do not even tell which member they mean.
     private(set) var nameless = 0
-    private var seen: [[String?]: (line: Int32, row: [String?])] = [:]
+    /// The line and the number of each taken row, by natural key and day.
+    private var seen: [[String?]: (line: Int32, row: Int)] = [:]
 
     init(_ pipeline: PipelineDefinition, _ dimension: DimensionDefinition, in environment: PipelineRun.Environment) {
         self.pipeline = pipeline
@@ -59,19 +60,18 @@ struct DimensionReader {
             if key.contains(nil) { nameless += 1 } else { refusedKeys.insert(key) }
             return
         }
-        let values = fields.indices.map { MemberText.of(typed.columns[$0], row) }
-        let identity = keys.map { values[$0] } + [values.last ?? nil]
+        let values = dimension.columns.indices.map { MemberText.of(typed.columns[$0], row) }
+        let since = typed.columns[fields.count - 1]
+        let validFrom = since.present[row] ? Int32(truncatingIfNeeded: since.numbers[row]) : nil
+        let identity = keys.map { values[$0] } + [validFrom.map { String($0) }]
         if let earlier = seen[identity] {
             duplicates += 1
-            try intake.rejects.append(duplicate(batch, row, of: earlier.line, equal: earlier.row == values))
+            try intake.rejects.append(
+                duplicate(batch, row, of: earlier.line, equal: rows[earlier.row].values == values))
             return
         }
-        seen[identity] = (typed.lines[row], values)
-        let validFrom = typed.columns[fields.count - 1]
-        rows.append(
-            MemberLoad.Row(
-                values: Array(values.dropLast()),
-                validFrom: validFrom.present[row] ? Int32(truncatingIfNeeded: validFrom.numbers[row]) : nil))
+        seen[identity] = (typed.lines[row], rows.count)
+        rows.append(MemberLoad.Row(values: values, validFrom: validFrom))
     }
 
     private func duplicate(_ batch: RecordBatch, _ row: Int, of line: Int32, equal: Bool) -> Reject {

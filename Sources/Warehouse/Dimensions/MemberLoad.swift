@@ -50,18 +50,16 @@ package struct MemberLoad {
     package func changes(
         by rows: [Row], list: List? = nil, today: Int32 = .max, on connection: borrowing Connection
     ) throws -> MemberChanges {
-        let before = try current(on: connection)
+        var members = try current(on: connection)
         let (isFirstList, nextList) = try lists(beside: list, on: connection)
-        let restated = try restated(by: rows, before, isComplete: nextList != nil, on: connection)
-        var planned = PlannedMembers(before)
-        func history(_ key: [String?]) -> MemberHistory {
-            let known = before[key] ?? []
-            return MemberHistory(known, restated: known.flatMap { restated[$0.key] ?? [] }, versioned: versioned)
-        }
-        var newest: [[String?]: [String?]] = [:]
-        for row in rows.sorted(by: { ($0.validFrom ?? Int32.min) < ($1.validFrom ?? Int32.min) }) {
-            let key = keyPlaces.map { row.values[$0] }
-            planned.change(key, history) { history, newKey in
+        let numbers = rows.map { row in members.number(of: keyPlaces.map { row.values[$0] }) }
+        let days = try restated(by: rows, numbers, members, isComplete: nextList != nil, on: connection)
+        members.add(restated: days)
+        /// The row of the latest day for each member that a list names.
+        var newest: [Int?] = list == nil ? [] : Array(repeating: nil, count: members.count)
+        for (index, number) in order(rows).lazy.map({ ($0, numbers[$0]) }) {
+            let row = rows[index]
+            members.change(number) { history, newKey in
                 guard let list, row.validFrom == nil else {
                     return history.take(row.values, validFrom: row.validFrom, today: today, newKey: newKey)
                 }
@@ -72,105 +70,113 @@ package struct MemberLoad {
                     history.take(later, validFrom: nextList, newKey: newKey)
                 }
             }
-            if list != nil { newest[key] = row.values }
+            if list != nil { newest[number] = index }
         }
         var vanished = 0
         var membersBefore = 0
-        if let list {
-            for (key, versions) in before where versions.contains(where: { !$0.inferred && $0.holds(on: list.day) }) {
-                membersBefore += 1
-                if newest[key] != nil || list.refused.contains(key) { continue }
+        for number in newest.indices {
+            guard let list else { break }
+            let known = members.known(number)
+            let wasThere = known.contains { !$0.inferred && $0.holds(on: list.day) }
+            if wasThere { membersBefore += 1 }
+            if let row = newest[number] {
+                let wasThereLater = nextList.map { day in known.contains { !$0.inferred && $0.holds(on: day) } }
+                members.change(number) { history, newKey in
+                    history.open(rows[row].values, on: list.day, newKey: newKey)
+                    if wasThereLater == false, let nextList { history.close(on: nextList, newKey: newKey) }
+                }
+            } else if wasThere, !list.refused.contains(members.key(of: number)) {
                 vanished += 1
-                planned.change(key, history) { history, newKey in
+                members.change(number) { history, newKey in
                     let later = nextList.flatMap { history.values(on: $0) }
                     history.close(on: list.day, newKey: newKey)
                     if let nextList, let later { history.open(later, on: nextList, newKey: newKey) }
                 }
             }
-            for (key, values) in newest {
-                let wasThereLater = nextList.map { day in
-                    before[key, default: []].contains { !$0.inferred && $0.holds(on: day) }
-                }
-                planned.change(key, history) { history, newKey in
-                    history.open(values, on: list.day, newKey: newKey)
-                    if wasThereLater == false, let nextList { history.close(on: nextList, newKey: newKey) }
-                }
-            }
         }
         return try changes(
-            planned, restated, listDay: list?.day, membersBefore: membersBefore, vanished: vanished, on: connection)
+            members, listDay: list?.day, membersBefore: membersBefore, vanished: vanished, on: connection)
+    }
+
+    /// Rows by their days; those of the same day in the order of the delivery.
+    private func order(_ rows: [Row]) -> [Int] {
+        let days = rows.map { $0.validFrom ?? Int32.min }
+        return rows.indices.sorted { (days[$0], $0) < (days[$1], $1) }
     }
 
     /// Makes the members exactly what a curated table says; one that the table no longer has ends today.
     package func changes(
         replacing rows: [Row], today: Int32, on connection: borrowing Connection
     ) throws -> MemberChanges {
-        let before = try current(on: connection)
-        var planned = PlannedMembers(before)
-        let versioned = versioned
-        func history(_ key: [String?]) -> MemberHistory { MemberHistory(before[key] ?? [], versioned: versioned) }
-        let grouped = Dictionary(grouping: rows) { row in keyPlaces.map { row.values[$0] } }
+        var members = try current(on: connection)
+        let known = members.count
         // In the order of the table, so that surrogate keys are too.
-        for row in rows {
-            let key = keyPlaces.map { row.values[$0] }
-            guard !planned.contains(key), let own = grouped[key] else { continue }
-            planned.change(key, history) { history, newKey in
-                history.replace(with: own.map { ($0.values, $0.validFrom ?? Int32.min) }, newKey: newKey)
+        let numbers = rows.map { row in members.number(of: keyPlaces.map { row.values[$0] }) }
+        let grouped = Dictionary(grouping: rows.indices) { numbers[$0] }
+        for number in numbers where !members.isTouched(number) {
+            let own = grouped[number] ?? []
+            members.change(number) { history, newKey in
+                history.replace(
+                    with: own.map { (rows[$0].values, rows[$0].validFrom ?? Int32.min) }, newKey: newKey)
             }
         }
-        for key in before.keys where grouped[key] == nil {
-            planned.change(key, history) { history, newKey in history.close(on: today, newKey: newKey) }
+        for number in 0..<known where grouped[number] == nil {
+            members.change(number) { history, newKey in history.close(on: today, newKey: newKey) }
         }
-        return try changes(planned, [:], listDay: nil, membersBefore: before.count, vanished: 0, on: connection)
+        return try changes(members, listDay: nil, membersBefore: known, vanished: 0, on: connection)
     }
 
     /// Gives the new versions their keys.
     private func changes(
-        _ planned: PlannedMembers, _ restated: [Int32: [Int32]], listDay: Int32?, membersBefore: Int, vanished: Int,
+        _ members: PlannedMembers, listDay: Int32?, membersBefore: Int, vanished: Int,
         on connection: borrowing Connection
     ) throws -> MemberChanges {
-        let keys = try MemberTable(dimension).reserveKeys(planned.newKeys, on: connection)
-        guard keys.count == planned.newKeys else {
+        let keys = try MemberTable(dimension).reserveKeys(members.newKeys, on: connection)
+        guard keys.count == members.newKeys else {
             throw PostgresError(.query, message: "the sequence of `\(dimension.name.value)` gave too few keys")
         }
-        let difference = planned.difference(restated: restated) { keys[$0] }
+        let difference = members.difference { keys[$0] }
         return MemberChanges(
             dimension: dimension, closed: difference.closed, opened: difference.opened, moves: difference.moves,
             restated: difference.restated, listDay: listDay, membersBefore: membersBefore, vanished: vanished,
-            problem: SuccessorCheck(dimension)?.problem(in: planned.all))
+            problem: SuccessorCheck(dimension)?.problem(in: members.all))
     }
 
     /// What rows are to carry that carry some keys on any day.
     func moves(of keys: Set<Int32>, on connection: borrowing Connection) throws -> [MemberMove] {
-        try current(on: connection).flatMap { parts, versions in
-            versions.filter { keys.contains($0.key) }.flatMap { version in
+        let members = try current(on: connection)
+        return (0..<members.count).flatMap { number in
+            let versions = members.known(number)
+            return versions.filter { keys.contains($0.key) }.flatMap { version in
                 var always = version
                 (always.validFrom, always.validTo) = (.min, .max)
-                return MemberMove.between([always], versions, of: parts)
+                return MemberMove.between([always], versions, of: members.key(of: number))
             }
         }
     }
 
     // MARK: What is known
 
-    private func current(on connection: borrowing Connection) throws -> [[String?]: [MemberVersion]] {
+    private func current(on connection: borrowing Connection) throws -> PlannedMembers {
         let key = quoted(dimension.keyColumn)
         let rows = try connection.query(
             """
             select \(key), valid_from, valid_to, inferred, \(columns.map(quoted).joined(separator: ", "))
             from \(table)
             where known_to = 'infinity' and \(key) > 0
+            order by \(key)
             """)
-        var found: [[String?]: [MemberVersion]] = Dictionary(minimumCapacity: rows.rowCount)
+        var members = PlannedMembers(versioned: versioned, capacity: rows.rowCount)
         for row in 0..<rows.rowCount {
             guard let key = rows.int64(row, 0) else { continue }
             let values = columns.indices.map { rows.text(row, $0 + 4) }
-            found[keyPlaces.map { values[$0] }, default: []].append(
+            members.add(
                 MemberVersion(
                     key: Int32(truncatingIfNeeded: key), values: values, validFrom: MemberTable.days(rows.text(row, 1)),
-                    validTo: MemberTable.days(rows.text(row, 2)), inferred: rows.bool(row, 3) ?? false))
+                    validTo: MemberTable.days(rows.text(row, 2)), inferred: rows.bool(row, 3) ?? false),
+                to: members.number(of: keyPlaces.map { values[$0] }))
         }
-        return found
+        return members
     }
 
     /// Whether no list of all members of an earlier day is known, and the day of the next one.
@@ -190,14 +196,15 @@ package struct MemberLoad {
     ///
     /// They matter to rows that arrive late; a delivery that is newer than all of them need not know them.
     private func restated(
-        by rows: [Row], _ before: [[String?]: [MemberVersion]], isComplete: Bool, on connection: borrowing Connection
+        by rows: [Row], _ numbers: [Int], _ members: PlannedMembers, isComplete: Bool,
+        on connection: borrowing Connection
     ) throws -> [Int32: [Int32]] {
         let latest = try connection.query(
             "select max(day) from ledger.member_statement where dimension = $1", [.text(dimension.name.value)])
         guard let latest = latest.text(0, 0).map({ MemberTable.days($0) }) else { return [:] }
-        let late = rows.filter { ($0.validFrom ?? latest) <= latest }
+        let late = rows.indices.filter { (rows[$0].validFrom ?? latest) <= latest }
         guard isComplete || !late.isEmpty else { return [:] }
-        let keys = late.flatMap { row in (before[keyPlaces.map { row.values[$0] }] ?? []).map(\.key) }
+        let keys = late.flatMap { members.known(numbers[$0]).map(\.key) }
         let days = try connection.query(
             """
             select member_key, day from ledger.member_statement

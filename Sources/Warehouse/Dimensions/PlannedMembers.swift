@@ -1,4 +1,5 @@
-/// The members that a delivery touches, as they are to be; new versions have numbers until they get their keys.
+/// The members of a dimension by number: what is known of each, and what a delivery makes of those it touches. New
+/// versions have numbers too until they get their keys.
 struct PlannedMembers {
     /// What is different from before.
     struct Difference {
@@ -8,63 +9,97 @@ struct PlannedMembers {
         var restated: [(key: Int32, day: Int32)] = []
     }
 
-    private let before: [[String?]: [MemberVersion]]
-    private var after: [[String?]: MemberHistory] = [:]
+    private let versioned: [Bool]
+    private var numbers: [[String?]: Int] = [:]
+    /// The natural key of each member.
+    private var parts: [[String?]] = []
+    private var before: [[MemberVersion]] = []
+    private var after: [MemberHistory?] = []
+    /// The days on which members were stated again, by the keys they had then.
+    private var restated: [Int32: [Int32]] = [:]
     /// How many keys are needed.
     private(set) var newKeys = 0
 
-    init(_ before: [[String?]: [MemberVersion]]) { self.before = before }
+    /// - Parameters:
+    ///   - versioned: for each attribute, whether a change begins a new version.
+    ///   - capacity: how many members to expect.
+    init(versioned: [Bool], capacity: Int) {
+        self.versioned = versioned
+        numbers.reserveCapacity(capacity)
+    }
+
+    var count: Int { parts.count }
+
+    /// The number of a member, known or not.
+    mutating func number(of key: [String?]) -> Int {
+        if let number = numbers[key] { return number }
+        numbers[key] = parts.count
+        parts.append(key)
+        before.append([])
+        after.append(nil)
+        return parts.count - 1
+    }
+
+    func key(of number: Int) -> [String?] { parts[number] }
+
+    /// Adds what is known of a member.
+    mutating func add(_ version: MemberVersion, to number: Int) { before[number].append(version) }
+
+    /// The versions of a member as they are known.
+    func known(_ number: Int) -> [MemberVersion] { before[number] }
+
+    /// Adds the days on which members were stated again.
+    mutating func add(restated days: [Int32: [Int32]]) { restated = days }
 
     /// All members as they are to be, touched or not.
     var all: [[MemberVersion]] {
-        after.values.map(\.versions)
-            + before.lazy.filter { after[$0.key] == nil }.map { $0.value.sorted { $0.validFrom < $1.validFrom } }
+        before.indices.map { after[$0]?.versions ?? before[$0].sorted { $0.validFrom < $1.validFrom } }
     }
 
-    func contains(_ key: [String?]) -> Bool { after[key] != nil }
+    func isTouched(_ number: Int) -> Bool { after[number] != nil }
 
     /// Changes one member.
-    ///
-    /// - Parameter known: gives what is known of a member that was not touched before.
-    mutating func change(
-        _ key: [String?], _ known: ([String?]) -> MemberHistory,
-        _ body: (inout MemberHistory, _ newKey: () -> Int32) -> Void
-    ) {
+    mutating func change(_ number: Int, _ body: (inout MemberHistory, _ newKey: () -> Int32) -> Void) {
         var count = newKeys
-        // Taken out, so that it is changed in place.
-        var history = after.removeValue(forKey: key) ?? known(key)
+        var history: MemberHistory
+        if let touched = after[number] {
+            history = touched
+            // Taken out, so that it is changed in place.
+            after[number] = nil
+        } else {
+            let known = before[number]
+            let days = restated.isEmpty ? [] : known.flatMap { restated[$0.key] ?? [] }
+            history = MemberHistory(known, restated: days, versioned: versioned)
+        }
         body(&history) {
             count += 1
             return -Int32(truncatingIfNeeded: count)
         }
         newKeys = count
-        after[key] = history
+        after[number] = history
     }
 
     /// Compares with what is known.
     ///
-    /// - Parameters:
-    ///   - restated: the days that the ledger knows already, by key.
-    ///   - reserved: gives the key of the n-th new version, from 0.
-    func difference(restated known: [Int32: [Int32]], reserved: (Int) -> Int32) -> Difference {
-        func final(_ key: Int32) -> Int32 { key < 0 ? reserved(Int(-key) - 1) : key }
+    /// - Parameter reserved: gives the key of the n-th new version, from 0.
+    func difference(reserved: (Int) -> Int32) -> Difference {
         var difference = Difference()
-        for (parts, history) in after {
-            let old = before[parts] ?? []
-            let versions = history.versions.map { version in
-                var version = version
-                version.key = final(version.key)
-                return version
+        for number in after.indices {
+            guard let history = after[number] else { continue }
+            let old = before[number]
+            var versions = history.versions
+            for index in versions.indices where versions[index].key < 0 {
+                versions[index].key = reserved(Int(-versions[index].key) - 1)
             }
-            var isChanged = false
-            for version in versions where !old.contains(version) {
-                isChanged = true
-                difference.opened.append(version)
-                if old.contains(where: { $0.key == version.key }) { difference.closed.append(version.key) }
+            if versions != old {
+                for version in versions where !old.contains(version) {
+                    difference.opened.append(version)
+                    if old.contains(where: { $0.key == version.key }) { difference.closed.append(version.key) }
+                }
+                if !old.isEmpty { difference.moves += MemberMove.between(old, versions, of: parts[number]) }
             }
-            if isChanged, !old.isEmpty { difference.moves += MemberMove.between(old, versions, of: parts) }
             guard !history.restated.isEmpty else { continue }
-            let stated = Set(old.flatMap { known[$0.key] ?? [] })
+            let stated = restated.isEmpty ? [] : Set(old.flatMap { restated[$0.key] ?? [] })
             for day in history.restated where !stated.contains(day) {
                 guard let version = versions.first(where: { $0.holds(on: day) && !$0.inferred }) else { continue }
                 difference.restated.append((version.key, day))
