@@ -1,5 +1,6 @@
-/// The members of a dimension by number: what is known of each, and what a delivery makes of those it touches. New
-/// versions have numbers too until they get their keys.
+/// The members of a dimension by number: what is known of each, and what a delivery makes of those it touches.
+///
+/// New versions have numbers too until they get their keys.
 struct PlannedMembers {
     /// What is different from before.
     struct Difference {
