@@ -11,13 +11,6 @@ package final class MemberIndex {
         /// Its validity in days since 2000-01-01; the extremes of the type mean without bound.
         package let from: Int32
         package let to: Int32
-
-        package init(key: Int32, parts: [String], from: Int32, to: Int32) {
-            self.key = key
-            self.parts = parts
-            self.from = from
-            self.to = to
-        }
     }
 
     package static let missing: Int32 = -1

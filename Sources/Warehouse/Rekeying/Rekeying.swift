@@ -31,7 +31,7 @@ package struct Rekeying {
     package struct Prepared {
         let leaves: [RekeyedLeaf]
         /// The placeholders that rows in a gap point to now.
-        let inferred: [(dimension: DimensionDefinition, member: MemberVersion)]
+        let inferred: [Gap]
         /// One for each fact of which rows are concerned.
         package let reports: [RekeyingReport]
 
@@ -44,8 +44,10 @@ package struct Rekeying {
         /// Writes what the new leaves hold into the ledger, and the placeholders, and moves no pointer.
         func list(on connection: borrowing Connection) throws {
             for leaf in leaves { try leaf.list(on: connection) }
-            for (dimension, member) in inferred {
-                try MemberTable(dimension).insert(placeholder: member, on: connection)
+            for placeholder in inferred {
+                let gap = placeholder.gap
+                try MemberTable(placeholder.dimension).insert(
+                    placeholder: placeholder.key, gap.parts, from: gap.from, to: gap.to, on: connection)
             }
         }
     }
@@ -111,7 +113,7 @@ package struct Rekeying {
     // MARK: Moves
 
     /// A placeholder that is made if rows need it.
-    private struct Gap {
+    struct Gap {
         let dimension: DimensionDefinition
         let gap: MemberMove.Gap
         let key: Int32
@@ -161,7 +163,7 @@ package struct Rekeying {
 
     private func used(
         _ gaps: [Gap], in leaves: [RekeyedLeaf], on connection: borrowing Connection
-    ) throws -> [(dimension: DimensionDefinition, member: MemberVersion)] {
+    ) throws -> [Gap] {
         var used: [String: Set<Int32>] = [:]
         for (dimension, gaps) in Dictionary(grouping: gaps, by: \.dimension.name.value) {
             for leaf in leaves {
@@ -169,14 +171,7 @@ package struct Rekeying {
                     try leaf.used(gaps.map(\.key), of: dimension, on: connection))
             }
         }
-        return gaps.filter { used[$0.dimension.name.value, default: []].contains($0.key) }.map { gap in
-            let values = gap.dimension.columns.map { column in
-                gap.dimension.key.firstIndex { $0 == column.name }.flatMap { gap.gap.parts[$0] }
-            }
-            let member = MemberVersion(
-                key: gap.key, values: values, validFrom: gap.gap.from, validTo: gap.gap.to, inferred: true)
-            return (dimension: gap.dimension, member: member)
-        }
+        return gaps.filter { used[$0.dimension.name.value, default: []].contains($0.key) }
     }
 
     // MARK: Search

@@ -160,6 +160,37 @@ import Testing
         }
     }
 
+    @Test("are never seen without their rows, nor are rows missing meanwhile, and no reader waits")
+    func readersSeeAllOrNothing() throws {
+        try Trial.with(try salesProject()) { trial in
+            try trial.write(shops("7,Seven,0,,,v,2023-01-01"), to: "in/shops.csv")
+            try trial.run("shops")
+            let rows = (0..<2000).map { number in
+                let (month, day) = (number % 12 + 1, number % 28 + 1)
+                return "\(number),2024-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day),,7,,1\n"
+            }
+            try trial.write("no,day,back,shop,id,amount\n" + rows.joined(), to: "in/sales.csv")
+            try trial.run("sales")
+            let astray = """
+                select count(*) || ' rows, ' || count(*) filter (
+                    where to_date(sold_key::text, 'yyyymmdd') not between valid_from and valid_to - 1) || ' astray'
+                from star.sale join star.shop using (shop_key)
+                """
+            let reader = LoopingReader(trial.conninfo, [astray])
+            for number in 1...25 {
+                // In no order of their days.
+                let day = 26 - number
+                let since = "2024-\(day % 12 + 1 < 10 ? "0" : "")\(day % 12 + 1)-\(day < 10 ? "0" : "")\(day)"
+                try trial.write(shops("7,Seven,\(number),,,v,\(since)"), to: "in/shops.csv")
+                #expect(try trial.load("shops").notes.count == 1)
+            }
+            let seen = reader.stop()
+            #expect(seen.answers == ["2000 rows, 0 astray"])
+            #expect(seen.count > 25)
+            #expect(seen.slowest < 1000)
+        }
+    }
+
     @Test("change nothing at all when another session has changed the dimension meanwhile")
     func noticesOtherSessions() throws {
         try withSales { trial in
