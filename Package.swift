@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(name: "SpreadsheetTests", dependencies: ["Spreadsheet"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "MetricQueries", "Spreadsheet", "Definitions", "Periods"],
+            dependencies: ["Reporting", "MetricQueries", "Spreadsheet", "Definitions", "Periods", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
         .testTarget(

@@ -34,6 +34,18 @@ import Testing
         #expect(other.name.value == "delivered")
     }
 
+    @Test("takes the member as it was, unless it is to be as it is today")
+    func standing() throws {
+        #expect(try resolve("shop.town.name").standing == .asWas)
+        #expect(try resolve("shop.town.name as_was").standing == .asWas)
+        let today = try resolve("shop.town.name as_is")
+        #expect(today.standing == .asIs)
+        #expect(today.path == "shop.town.name as_is")
+        #expect(today.steps.map(\.dimension.name.value) == ["town"])
+        // A day is what it was.
+        #expect(try resolve("date.month as_is").standing == .asWas)
+    }
+
     @Test(
         "says where a path leads nowhere",
         arguments: [
@@ -42,6 +54,11 @@ import Testing
             ("shop.code.x", "`code` of dimension `shop` leads to no other dimension; there are `town`"),
             ("shop.", "`shop.` is not an attribute; write `dimension.column`"),
             ("", "`` is not an attribute; write `dimension.column`"),
+            (
+                "shop.name as_it",
+                "`shop.name as_it` is not an attribute; write `dimension.column`, or `dimension.column as_is`"
+            ),
+            ("number as_is", "`number` is no attribute of a member; drop `as_is`"),
         ])
     func refuses(path: String, message: String) throws {
         do {

@@ -71,7 +71,7 @@ final class Trial {
         let project = try project()
         let connection = try Connection(connecting: conninfo)
         let statements = try Migration(project).run(on: connection)
-        try connection.transaction { try ReferenceMembers(project).load(on: $0) }
+        try ReferenceMembers(project).load(today: today.daysSinceEpoch, on: connection)
         return statements
     }
 

@@ -3,7 +3,8 @@
 /// `shop.name` reads as role, then column; `shop.town.region` follows the columns that reference another
 /// dimension; where `name_en` and `name_th` are declared, `name` is the one of the language asked for. A role goes by
 /// its own name, or by its dimension's when only one role plays that dimension; a calendar's name means the role that
-/// decides the period.
+/// decides the period. Behind a blank, `as_is` means the member as it is today and `as_was`, which is what is meant
+/// without it, as it was on the row's day.
 package struct AttributeResolver: Sendable {
     private let dimensions: [String: DimensionDefinition]
 
@@ -15,9 +16,20 @@ package struct AttributeResolver: Sendable {
     package func resolve(
         _ path: String, in fact: FactDefinition, dateRole: String? = nil
     ) throws(AttributeError) -> ResolvedAttribute {
-        let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let words = path.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        let standing = words.count == 2 ? ResolvedAttribute.Standing(rawValue: words[1]) : .asWas
+        guard words.count <= 2, let standing else {
+            throw AttributeError(
+                message: "`\(path)` is not an attribute",
+                remedy: "write `dimension.column`, or `dimension.column as_is`")
+        }
+        let parts = (words.first ?? "").split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard let head = parts.first, !parts.contains("") else {
             throw AttributeError(message: "`\(path)` is not an attribute", remedy: "write `dimension.column`")
+        }
+        if words.count == 2, parts.count == 1 {
+            throw AttributeError(
+                message: "`\(head)` is no attribute of a member", remedy: "drop `\(words[1])`")
         }
         if parts.count == 1, let column = fact.column(head) {
             return ResolvedAttribute(path: path, root: .column(column), steps: [], value: .own)
@@ -32,7 +44,17 @@ package struct AttributeResolver: Sendable {
                 remedy: "declare it in `warehouse/dimensions/`")
         }
         let (steps, value) = try follow(parts.dropFirst(), from: dimension)
-        return ResolvedAttribute(path: path, root: .role(role, dimension), steps: steps, value: value)
+        return ResolvedAttribute(
+            path: path, root: .role(role, dimension), steps: steps, value: value,
+            standing: dimension.isCalendar ? .asWas : standing)
+    }
+
+    /// Resolves a path within a dimension, such as the level of a hierarchy.
+    package func resolve(
+        _ path: String, within dimension: DimensionDefinition
+    ) throws(AttributeError) -> (steps: [ResolvedAttribute.Step], value: ResolvedAttribute.Value) {
+        let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        return try follow(parts[...], from: dimension)
     }
 
     private func role(

@@ -23,10 +23,19 @@ package struct ResolvedAttribute: Sendable {
         case own
     }
 
+    /// Whose attributes are meant.
+    package enum Standing: String, Hashable, Sendable, CaseIterable {
+        /// Those of the member as it was on the row's day.
+        case asWas = "as_was"
+        /// Those of the member as it is today, or of the one that took it over.
+        case asIs = "as_is"
+    }
+
     package let path: String
     package let root: Root
     package let steps: [Step]
     package let value: Value
+    package var standing: Standing = .asWas
 
     /// The dimension that holds the value; nil for the fact's own columns.
     package var dimension: DimensionDefinition? {

@@ -13,6 +13,7 @@ extension PipelineDefinition {
         let order = mapping.choice("order", of: Order.self) ?? .name
         let unique = mapping.choice("unique", of: Uniqueness.self) ?? .slice
         let expected = mapping.node("expected").flatMap { Self.readExpectation($0) }
+        let full = mapping.node("full").flatMap { FullList($0) }
         let load = mapping.string("load")
         var columnList = mapping.mapping("columns")
         let columns = columnList?.entries().compactMap { ColumnMapping($0.key, $0.value) }
@@ -24,7 +25,7 @@ extension PipelineDefinition {
         guard let name, let description, let source, let load, let columns else { return nil }
         self.init(
             name: name, description: description, source: source, slice: slice, covers: covers, mode: mode,
-            order: order, unique: unique, expected: expected, load: load, columns: columns, totals: totals,
+            order: order, unique: unique, expected: expected, full: full, load: load, columns: columns, totals: totals,
             control: control, checks: checks, rejects: rejects, location: node.location, keys: mapping.keys)
     }
 

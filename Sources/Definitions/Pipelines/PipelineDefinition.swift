@@ -36,6 +36,8 @@ package struct PipelineDefinition: Sendable {
     package let order: Order
     package let unique: Uniqueness
     package let expected: Expectation?
+    /// Whether each delivery of a dimension names all of its members; nil when it only adds and changes.
+    package let full: FullList?
     /// The fact or dimension that the rows go to.
     package let load: Located<String>
     package let columns: [ColumnMapping]

@@ -12,6 +12,10 @@ struct DeliveryCheck {
                 checkPart(of: slice)
                 checkCoverage(of: slice)
             }
+            if let full = pipeline.full {
+                collector.error(
+                    at: full.location, "`full` is for dimensions", remedy: "a fact says with `slice` what is replaced")
+            }
         } else if project.dimensions[pipeline.load.value] != nil {
             checkDimension()
         }
@@ -68,12 +72,24 @@ struct DeliveryCheck {
                 at: path.location, "a file of members amends nothing: every one adds to what is known",
                 remedy: "leave `.amend` out of the names")
         }
-        drop("covers", at: pipeline.covers?.name.location)
+        let statesDay = pipeline.full?.day == .stated
+        if !statesDay { drop("covers", at: pipeline.covers?.name.location) }
+        if statesDay, let covers = pipeline.covers, covers.grain != .day || covers.namesPart {
+            collector.error(
+                at: covers.name.location, "a list of all members speaks for one day", remedy: "write a name with `{dd}`"
+            )
+        }
         if pipeline.mode == .amend { drop("mode", at: pipeline.location(of: "mode")) }
         if pipeline.unique == .everywhere { drop("unique", at: pipeline.location(of: "unique")) }
         let control = pipeline.control
-        for (key, column) in [("from", control?.from), ("to", control?.to), ("part", control?.part)] {
-            drop(key, at: column?.location)
+        if !statesDay {
+            for (key, column) in [("from", control?.from), ("to", control?.to)] { drop(key, at: column?.location) }
+        }
+        drop("part", at: control?.part?.location)
+        if pipeline.full?.day == .rows, pipeline.column("valid_from") == nil {
+            collector.error(
+                at: pipeline.full?.location ?? pipeline.location, "its rows state no day",
+                remedy: "fill `valid_from` under `columns`, or write `full: true`")
         }
     }
 

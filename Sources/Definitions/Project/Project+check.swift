@@ -32,9 +32,19 @@ extension Project {
                 }
             }
             checkMembers(of: dimension, collector)
+            checkHierarchies(of: dimension, collector)
         }
         if dimensionsInOrder.count == dimensions.count, let cycle = referenceCycle() {
             collector.error(at: cycle.location, "dimension `\(cycle.name.value)` references itself in a circle")
+        }
+    }
+
+    private func checkHierarchies(of dimension: DimensionDefinition, _ collector: DiagnosticCollector) {
+        let resolver = AttributeResolver(dimensions: dimensions)
+        for level in dimension.hierarchies.flatMap(\.levels) {
+            do { _ = try resolver.resolve(level.value, within: dimension) } catch {
+                collector.error(at: level.location, error.message, remedy: error.remedy)
+            }
         }
     }
 

@@ -23,6 +23,9 @@ extension DimensionDefinition {
             columns = Self.readColumns(&mapping, collector)
             key = mapping.strings("key")
         }
+        let successor = mapping.optionalString("successor")
+        var hierarchyList = mapping.optionalMapping("hierarchies")
+        let hierarchies = hierarchyList?.entries().compactMap { HierarchyDefinition($0.key, $0.value) } ?? []
         for part in key ?? [] where columns.map({ !$0.contains { $0.name == part } }) ?? false {
             collector.error(
                 at: part.location, "`key` names `\(part.value)`, which is not a column",
@@ -32,7 +35,30 @@ extension DimensionDefinition {
         guard let name, let description, let columns, let key else { return nil }
         self.init(
             name: name, description: description, key: key, columns: columns, members: members,
-            location: node.location)
+            location: node.location, successor: successor, hierarchies: hierarchies)
+        checkSuccessor(collector)
+    }
+
+    /// Reports a successor that cannot name a member.
+    private func checkSuccessor(_ collector: DiagnosticCollector) {
+        guard let successor else { return }
+        guard let column = column(successor.value) else {
+            collector.error(
+                at: successor.location, "`successor` names `\(successor.value)`, which is not a column",
+                remedy: "declare it under `columns`")
+            return
+        }
+        guard key.count == 1, let own = key.first.flatMap({ self.column($0.value) }) else {
+            collector.error(
+                at: successor.location, "a key of \(key.count) columns cannot be named by one",
+                remedy: "drop `successor`")
+            return
+        }
+        if column.type != own.type || column.references != nil || column.name == own.name {
+            collector.error(
+                at: successor.location, "`\(successor.value)` cannot name a member by its `\(own.name.value)`",
+                remedy: "name another column of type \(own.type)")
+        }
     }
 
     private static func readMembers(

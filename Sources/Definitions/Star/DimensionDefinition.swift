@@ -31,6 +31,9 @@ package struct DimensionDefinition: Sendable {
     package let columns: [Column]
     package let members: Members
     package let location: SourceLocation
+    /// The column that names, by its key, the member that took one over.
+    package var successor: Located<String>? = nil
+    package var hierarchies: [HierarchyDefinition] = []
 
     package func column(_ name: String) -> Column? { columns.first { $0.name.value == name } }
 

@@ -108,7 +108,7 @@ package struct MetricEngine: Sendable {
                 simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
-            versions: versions)
+            versions: versions, timeZone: project.settings.timeZone.value)
     }
 
     private func source(of leaf: Leaf) throws -> LeafSource {

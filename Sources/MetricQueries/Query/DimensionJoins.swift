@@ -6,8 +6,13 @@ struct DimensionJoins {
     private(set) var clauses: [String] = []
     private var aliases: [String: String] = [:]
     private let knowledge: Knowledge
+    private let timeZone: String
 
-    init(_ knowledge: Knowledge) { self.knowledge = knowledge }
+    /// - Parameter timeZone: the one in which it is today.
+    init(_ knowledge: Knowledge, timeZone: String) {
+        self.knowledge = knowledge
+        self.timeZone = timeZone
+    }
 
     /// Joins what leads to an attribute and names the table that holds it; nil for the fact's own columns.
     ///
@@ -15,11 +20,36 @@ struct DimensionJoins {
     mutating func alias(for attribute: ResolvedAttribute, _ parameters: inout SQLParameters) -> String? {
         guard case .role(let role, let dimension) = attribute.root else { return nil }
         var way = role.name.value
-        var alias = join(dimension, way, on: "f.\(quoted(role.keyColumn))", &parameters)
+        var key = "f.\(quoted(role.keyColumn))"
+        if attribute.standing == .asIs {
+            way += " as_is"
+            let today = standing(dimension, way, key, &parameters)
+            key = "coalesce(\(today).now_key, \(key))"
+        }
+        var alias = join(dimension, way, on: key, &parameters)
         for step in attribute.steps {
             way += ".\(step.through.name.value)"
             alias = join(step.dimension, way, on: "\(alias).\(quoted(step.through.tableColumn))", &parameters)
         }
+        return alias
+    }
+
+    /// Joins the keys that the versions of a dimension have today.
+    private mutating func standing(
+        _ dimension: DimensionDefinition, _ way: String, _ key: String, _ parameters: inout SQLParameters
+    ) -> String {
+        let name = "\(way) key"
+        if let alias = aliases[name] { return alias }
+        let alias = "d\(aliases.count + 1)"
+        aliases[name] = alias
+        let today: String
+        switch knowledge {
+        case .current: today = "now()"
+        case .asOf(let moment): today = "\(parameters.bindOnce(.text(moment)))::timestamptz"
+        }
+        let standing = MemberStanding(
+            dimension, known: known("m", &parameters), today: "(\(today) at time zone \(literal(timeZone)))::date")
+        clauses.append("left join (\n\(standing.sql)\n) \(alias) on \(alias).was_key = \(key)")
         return alias
     }
 
@@ -29,16 +59,20 @@ struct DimensionJoins {
         if let alias = aliases[way] { return alias }
         let alias = "d\(aliases.count + 1)"
         aliases[way] = alias
-        let known: String
-        switch knowledge {
-        case .current: known = "\(alias).known_to = 'infinity'"
-        case .asOf(let moment):
-            let moment = parameters.bindOnce(.text(moment))
-            known = "\(alias).known_from <= \(moment) and \(moment) < \(alias).known_to"
-        }
         let table = "store.\(quoted(dimension.name.value))"
+        let known = known(alias, &parameters)
         clauses.append(
             "left join \(table) \(alias) on \(alias).\(quoted(dimension.keyColumn)) = \(key) and \(known)")
         return alias
+    }
+
+    /// The condition that a member's row is what was known.
+    private func known(_ alias: String, _ parameters: inout SQLParameters) -> String {
+        switch knowledge {
+        case .current: return "\(alias).known_to = 'infinity'"
+        case .asOf(let moment):
+            let moment = parameters.bindOnce(.text(moment))
+            return "\(alias).known_from <= \(moment) and \(moment) < \(alias).known_to"
+        }
     }
 }

@@ -21,7 +21,7 @@ private struct FactQueryWriter {
     init(query: FactQuery, resolver: AttributeResolver) {
         self.query = query
         self.resolver = resolver
-        joins = DimensionJoins(query.knowledge)
+        joins = DimensionJoins(query.knowledge, timeZone: query.timeZone)
     }
 
     mutating func write() throws -> (SQLStatement, FactQueryLayout) {

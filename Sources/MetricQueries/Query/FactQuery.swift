@@ -18,6 +18,8 @@ struct FactQuery {
     let language: Language
     let knowledge: Knowledge
     let versions: PublishedVersions
+    /// In which it is today.
+    let timeZone: String
 }
 
 /// Days from one, or from the beginning, up to another that is not included.

@@ -150,6 +150,8 @@ package struct Phrases: Sendable {
     package var duplicate: String { pick("Duplicate", "ซ้ำ") }
     package var difference: String { pick("Difference", "ผลต่าง") }
     package var percent: String { pick("%", "ร้อยละ") }
+    /// How a heading says that a member is shown as it is today, not as it was on a row's day.
+    package var asItIsToday: String { pick("as it is today", "ตามโครงสร้างปัจจุบัน") }
     /// How a label says that it is in percentage points.
     package var points: String { pick("points", "จุด") }
     package var percentagePoints: String { pick("percentage points", "จุดร้อยละ") }

@@ -43,7 +43,8 @@ struct ReportWords {
             guard let fact = project.facts[name],
                 let resolved = resolved(attribute, in: fact, by: resolver)
             else { continue }
-            if let heading = heading(of: resolved) { return heading }
+            guard let heading = heading(of: resolved) else { continue }
+            return resolved.standing == .asIs ? "\(heading) (\(phrases.asItIsToday))" : heading
         }
         return attribute
     }
@@ -54,7 +55,8 @@ struct ReportWords {
         if let words = described ?? (isThai ? attribute.dimension?.description : nil) {
             return firstClause(of: words[language], language: language)
         }
-        let parts = attribute.path.split(separator: ".").suffix(2).filter { $0 != "name" }
+        let path = attribute.path.split(separator: " ").first ?? ""
+        let parts = path.split(separator: ".").suffix(2).filter { $0 != "name" }
         var words = parts.suffix(1).joined(separator: " ").replacing("_", with: " ")
         if words.hasSuffix(" name") { words.removeLast(5) }
         return words.prefix(1).uppercased() + words.dropFirst()

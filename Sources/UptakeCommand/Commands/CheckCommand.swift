@@ -23,7 +23,14 @@ struct CheckCommand: ParsableCommand {
             try checkSources(session)
             let connection = try Connection(connecting: try session.warehouse())
             let statements = try Migration(session.project).statements(on: connection)
-            if !statements.isEmpty {
+            if statements.isEmpty {
+                let audit = HierarchyAudit(session.project)
+                for dimension in session.project.dimensionsInOrder {
+                    for finding in try audit.findings(in: dimension, on: connection) {
+                        Console.result("\(finding.location): warning: \(finding.text)")
+                    }
+                }
+            } else {
                 session.note(
                     "The database lacks what is declared: `uptake migrate` would run \(statements.count) statements.")
             }

@@ -15,6 +15,7 @@ enum RunJSON {
         let duplicate: Int?
         let warned: Int?
         let totals: [String: [String: String]]
+        let notes: [String]
     }
 
     static func text(_ outcomes: [DeliveryOutcome]) throws -> String {
@@ -32,7 +33,7 @@ enum RunJSON {
                 pipeline: outcome.pipeline, source: outcome.source, state: outcome.state.rawValue,
                 reason: outcome.reason, read: outcome.record?.readRows, loaded: outcome.record?.loadedRows,
                 rejected: outcome.record?.rejectedRows, duplicate: outcome.record?.duplicateRows,
-                warned: outcome.record?.warnedRows, totals: totals)
+                warned: outcome.record?.warnedRows, totals: totals, notes: outcome.notes)
         }
         return try encode(deliveries)
     }

@@ -55,7 +55,10 @@ extension Session {
                     "this is not the pseudonym key the warehouse began with; persons would be counted twice. Use that key again"
             )
         }
-        if !request.dryRun { try load.connection.transaction { try ReferenceMembers(project).load(on: $0) } }
+        if !request.dryRun {
+            let told = try ReferenceMembers(project).load(today: today.daysSinceEpoch, on: load.connection)
+            for line in told { note(line) }
+        }
         let progress = ProgressLine(isWanted: !options.quiet && Console.isInteractive)
         let environment = PipelineRun.Environment(
             project: project, conninfo: load.conninfo, resolve: source, key: key, today: today.daysSinceEpoch,

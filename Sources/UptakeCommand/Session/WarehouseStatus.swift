@@ -21,17 +21,12 @@ struct WarehouseStatus: Encodable {
         let rows: Int
     }
 
-    struct Inferred: Encodable {
-        let dimension: String
-        let members: Int
-    }
-
     let pipelines: [PipelineStatus]
     let unpublished: [UnpublishedDelivery]
     let overdue: [Overdue]
     let repeated: [Repeated]
     let orphans: [OrphanAudit.Count]
-    let inferred: [Inferred]
+    let inferred: [InferredMembers]
     let rules: [RuleStatus]
 
     init(_ project: Project, today: CivilDate, on connection: borrowing Connection) throws {
@@ -53,9 +48,7 @@ struct WarehouseStatus: Encodable {
         }
         self.repeated = repeated
         self.orphans = orphans
-        inferred = try PipelineStatus.inferredMembers(project, on: connection).map {
-            Inferred(dimension: $0.dimension, members: $0.members)
-        }
+        inferred = try InferredMembers.waiting(in: project, on: connection)
         rules = try RuleList(project).statuses(on: connection)
     }
 
@@ -84,7 +77,9 @@ struct WarehouseStatus: Encodable {
             ]
             return "\(count.fact).\(count.role): \(parts.compactMap(\.self).joined(separator: ", "))"
         }
-        lines += inferred.map { "\($0.dimension): \(grouped($0.members)) inferred members wait for their description" }
+        lines += inferred.map {
+            "\($0.dimension): \(grouped($0.members)) inferred members wait for their description, the oldest, `\($0.oldest)`, since \($0.since)"
+        }
         lines += rules.filter { $0.broken > 0 }.map(RuleOutput.line)
         return lines.joined(separator: "\n")
     }

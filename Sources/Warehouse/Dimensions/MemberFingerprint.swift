@@ -35,9 +35,12 @@ package struct MemberFingerprint: Sendable {
     }
 
     /// Keeps the dimensions as they are until the caller's transaction ends, and compares.
-    func check(on connection: borrowing Connection) throws {
+    ///
+    /// - Parameter written: those that the caller is about to change; two of a kind must not wait for each other then.
+    package func check(writing written: Set<String> = [], on connection: borrowing Connection) throws {
         for (name, mark) in marks.sorted(by: { $0.key < $1.key }) {
-            try connection.execute("lock table store.\(quoted(name)) in share mode")
+            let mode = written.contains(name) ? "share row exclusive" : "share"
+            try connection.execute("lock table store.\(quoted(name)) in \(mode) mode")
             guard try Self.mark(name, on: connection) == mark else { throw MembersChanged(dimension: name) }
         }
     }

@@ -41,6 +41,7 @@ package struct MemberTable {
 
     /// Takes surrogate keys out of the dimension's sequence; keys that are not used are lost, never given twice.
     package func reserveKeys(_ count: Int, on connection: borrowing Connection) throws -> [Int32] {
+        guard count > 0 else { return [] }
         let keys = try connection.query(
             "select nextval($1::regclass) from generate_series(1, $2)",
             [.text("store.\(quoted(dimension.keyColumn))"), .integer(count)])
@@ -49,19 +50,31 @@ package struct MemberTable {
 
     /// Writes the members that a load has inferred, in the caller's transaction.
     package func insert(inferred members: [MemberIndex.Inferred], on connection: borrowing Connection) throws {
-        let columns = dimension.key.compactMap { dimension.column($0.value)?.tableColumn }
         for member in members {
-            let values = [SQLValue.integer(Int64(member.key))] + member.parts.map { SQLValue.text($0) }
-            let bounds = [SQLValue.text(Self.text(member.from)), .text(Self.text(member.to))]
-            let places = (1...values.count + 2).map { "$\($0)" }
-            let casts = ["::integer"] + columns.map { "::\(type(of: $0))" } + ["::date", "::date"]
-            try connection.execute(
-                """
-                insert into \(table) (\(quoted(dimension.keyColumn)), \(columns.map(quoted).joined(separator: ", ")),
-                    valid_from, valid_to, known_from, known_to, inferred)
-                values (\(zip(places, casts).map { $0 + $1 }.joined(separator: ", ")), now(), 'infinity', true)
-                """, values + bounds)
+            try insert(placeholder: member.key, member.parts, from: member.from, to: member.to, on: connection)
         }
+    }
+
+    /// Writes a member that is only named, in the caller's transaction.
+    ///
+    /// - Parameters:
+    ///   - parts: its natural key, column by column.
+    ///   - from: the first day on which it stands for what nobody has described, in days since 2000-01-01.
+    ///   - to: the first day on which it no longer does.
+    func insert(
+        placeholder key: Int32, _ parts: [String?], from: Int32, to: Int32, on connection: borrowing Connection
+    ) throws {
+        let columns = dimension.key.compactMap { dimension.column($0.value)?.tableColumn }
+        let values = [SQLValue.integer(Int64(key))] + parts.map { SQLValue($0) }
+        let bounds = [SQLValue.text(Self.text(from)), .text(Self.text(to))]
+        let places = (1...values.count + 2).map { "$\($0)" }
+        let casts = ["::integer"] + columns.map { "::\(type(of: $0))" } + ["::date", "::date"]
+        try connection.execute(
+            """
+            insert into \(table) (\(quoted(dimension.keyColumn)), \(columns.map(quoted).joined(separator: ", ")),
+                valid_from, valid_to, known_from, known_to, inferred)
+            values (\(zip(places, casts).map { $0 + $1 }.joined(separator: ", ")), now(), 'infinity', true)
+            """, values + bounds)
     }
 
     private func type(of tableColumn: String) -> String {

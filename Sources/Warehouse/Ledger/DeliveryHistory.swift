@@ -63,8 +63,12 @@ package struct DeliveryHistory: Sendable {
             where d.pipeline = $1 and d.definition_hash = $2 and d.state = 'published' and d.version_key is not null
               and not exists (
                   select from ledger.delivery_slice s
-                  left join ledger.published p using (slice_key, version_key)
-                  where s.delivery_key = d.delivery_key and not s.carried and p.slice_key is null)
+                  where s.delivery_key = d.delivery_key and not s.carried
+                    -- Its rows may stand in several versions, since keys of members can change without it.
+                    and not exists (
+                        select from ledger.delivery_slice t
+                        join ledger.published p using (slice_key, version_key)
+                        where t.delivery_key = s.delivery_key and t.slice_key = s.slice_key and not t.carried))
             """, [.text(pipeline), .text(definitionHash)])
         for row in 0..<current.rowCount { inForce.insert([current.text(row, 0) ?? "", current.text(row, 1) ?? ""]) }
         let files = try connection.query(

@@ -35,19 +35,4 @@ package struct PipelineStatus: Encodable, Sendable {
                 firstDay: row.text(0, 4), lastDay: row.text(0, 5))
         }
     }
-
-    /// How many members of each dimension are placeholders.
-    package static func inferredMembers(
-        _ project: Project, on connection: borrowing Connection
-    ) throws -> [(dimension: String, members: Int)] {
-        var found: [(dimension: String, members: Int)] = []
-        for dimension in project.dimensionsInOrder {
-            guard case .pipeline = dimension.members else { continue }
-            let name = dimension.name.value
-            let row = try connection.query(
-                "select count(*) from store.\(quoted(name)) where inferred and known_to = 'infinity'")
-            if let count = row.int(0, 0), count > 0 { found.append((name, count)) }
-        }
-        return found
-    }
 }

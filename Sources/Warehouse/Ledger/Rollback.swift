@@ -12,7 +12,8 @@ package struct RollbackError: Error, CustomStringConvertible {
 
 /// Takes a delivery back: the slices it published are again what they were before it.
 ///
-/// Only pointers move; the rows of both versions stay where they are. To be called by the run that holds the lock.
+/// Only pointers move; the rows of both versions stay where they are, but where members have changed since: then the rows
+/// that come back are led to the versions of their days. To be called by the run that holds the lock.
 package struct Rollback {
     /// A slice that went back.
     package struct Slice: Encodable, Sendable, Equatable {
@@ -40,13 +41,35 @@ package struct Rollback {
 
     /// - Throws: `RollbackError` when it cannot be done.
     package func run(on connection: borrowing Connection) throws -> Outcome {
-        try connection.transaction { connection in
-            let (pipeline, source) = try checkDelivery(on: connection)
-            let changes = try changes(on: connection)
-            try checkChanges(changes, of: pipeline, on: connection)
-            try move(changes, on: connection)
-            return Outcome(delivery: delivery, pipeline: pipeline, source: source, slices: changes.map(\.shown))
+        let (pipeline, source) = try checkDelivery(on: connection)
+        var changes = try changes(on: connection)
+        try checkChanges(changes, of: pipeline, on: connection)
+        let rekeying = try rekeying(changes, of: pipeline, on: connection)
+        for leaf in rekeying.leaves {
+            let slices = Set(leaf.pairs.map(\.slice))
+            for index in changes.indices where slices.contains(changes[index].slice) {
+                changes[index].earlier = leaf.leaf.version
+            }
         }
+        try connection.transaction { connection in
+            try rekeying.list(on: connection)
+            try move(changes, on: connection)
+        }
+        return Outcome(delivery: delivery, pipeline: pipeline, source: source, slices: changes.map(\.shown))
+    }
+
+    /// Leads the rows that come back to the versions of their days.
+    private func rekeying(
+        _ changes: [Change], of pipeline: String, on connection: borrowing Connection
+    ) throws -> Rekeying.Prepared {
+        let pairs = changes.compactMap { change in
+            change.earlier.map { RekeyedLeaf.Pair(slice: change.slice, version: $0) }
+        }
+        guard let fact = project.pipelines[pipeline].flatMap({ project.facts[$0.load.value] }) else {
+            return Rekeying.Prepared(leaves: [], inferred: [], reports: [])
+        }
+        let stale = try MovedKeys.stale(in: pairs, of: fact, in: project, on: connection)
+        return try Rekeying(project, stale, in: pairs).prepare([fact], on: connection)
     }
 
     private func failure(_ reason: String, _ remedy: String) -> RollbackError {
@@ -80,7 +103,7 @@ package struct Rollback {
         let current: Int32?
         /// The delivery that published what stands there now.
         let currentDelivery: Int32?
-        let earlier: Int32?
+        var earlier: Int32?
         let earlierIsKept: Bool
         let shown: Slice
     }
@@ -90,12 +113,18 @@ package struct Rollback {
         let rows = try connection.query(
             """
             with own as (
-                select d.slice_key, d.version_key,
+                -- Keys of members can have changed since: then its rows stand in several versions, the last of which counts.
+                select distinct on (d.slice_key) d.slice_key, d.version_key,
                        -- A version that came back by another rollback has several lines; the first is its publication.
-                       (select min(h.known_from) from ledger.published_history h
-                        where h.slice_key = d.slice_key and h.version_key = d.version_key) as published_at
+                       (select min(h.known_from)
+                        from ledger.delivery_slice f
+                        join ledger.published_history h using (slice_key, version_key)
+                        where f.delivery_key = d.delivery_key and f.slice_key = d.slice_key and not f.carried
+                       ) as published_at
                 from ledger.delivery_slice d
+                left join ledger.published n on n.slice_key = d.slice_key and n.version_key = d.version_key
                 where d.delivery_key = $1 and not d.carried
+                order by d.slice_key, n.version_key is null, d.version_key desc
             )
             select o.slice_key, o.version_key, o.published_at, p.version_key,
                    (select max(c.delivery_key) from ledger.delivery_slice c

@@ -13,7 +13,9 @@ struct ExistingTables {
     let hasRules: Bool
 
     init(on connection: borrowing Connection) throws {
-        hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
+        // The tables that came last: a ledger without them is brought up to date.
+        let newest = ["member_statement", "source_period", "watermark"].map { "to_regclass('ledger.\($0)') is not null" }
+        hasLedger = try connection.query("select \(newest.joined(separator: " and "))").bool(0, 0) ?? false
         hasRules = try connection.query("select to_regclass('ledger.orphan_audit') is not null").bool(0, 0) ?? false
         let columns = try connection.query(
             """

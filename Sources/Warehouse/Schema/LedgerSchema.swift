@@ -53,8 +53,11 @@ enum LedgerSchema {
             fact text not null,
             leaf text not null,
             loaded_at timestamptz not null,
-            made_by text not null default 'load' check (made_by in ('load', 'compaction'))
+            made_by text not null default 'load' check (made_by in ('load', 'compaction', 'rekeying'))
         );
+        alter table ledger.load drop constraint if exists load_made_by_check;
+        alter table ledger.load add constraint load_made_by_check
+            check (made_by in ('load', 'compaction', 'rekeying'));
         create table if not exists ledger.slice (
             slice_key integer primary key,
             pipeline text not null,
@@ -127,6 +130,17 @@ enum LedgerSchema {
             rows bigint not null,
             checked_at timestamptz not null
         );
+        create table if not exists ledger.member_list (
+            dimension text not null,
+            day date not null,
+            primary key (dimension, day)
+        );
+        create table if not exists ledger.member_statement (
+            dimension text not null,
+            member_key integer not null,
+            day date not null,
+            primary key (dimension, member_key, day)
+        );
         create table if not exists ledger.report_run (
             report_run_key bigint generated always as identity primary key,
             report text not null,
@@ -176,6 +190,8 @@ enum LedgerSchema {
         comment on view ledger.reject is 'Rejected rows with their rules.';
         comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
         comment on table ledger.grain_audit is 'How many grains of a fact stand in several slices, as last counted.';
+        comment on table ledger.member_list is 'The days of which lists of all members of a dimension were delivered.';
+        comment on table ledger.member_statement is 'The days on which a member was stated again as it was: versions that arrive late end there.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
         comment on table ledger.watermark is 'Up to where the changes of each source database were extracted.';
         comment on column ledger.watermark.recent is 'What changed within the lag before it, by day: day, number of rows, latest change.';

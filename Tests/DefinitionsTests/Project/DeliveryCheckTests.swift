@@ -108,6 +108,19 @@ import Testing
             "6:21: error: the limit 0.505 is finer than `amount`, a decimal(14,2); write 2 decimals at most"),
     ]
 
+    static let lists = [
+        adding("full: true", "6:7: error: `full` is for dimensions; a fact says with `slice` what is replaced"),
+        Fault(
+            offices, "load: office\n", "load: office\nfull: true\ncovers: { name: \"{yyyy}-{MM}.csv\" }\n",
+            "\(offices):6:17: error: a list of all members speaks for one day; write a name with `{dd}`"),
+        Fault(
+            offices, "load: office\n", "load: office\nfull: { day: today }\n",
+            "\(offices):5:14: error: `today` is not a value of `day`; use one of `stated`, `valid_from`"),
+        Fault(
+            offices, "  valid_from: { from: day, date: yyyy-MM-dd }", "full: { day: valid_from }",
+            "\(offices):9:7: error: its rows state no day; fill `valid_from` under `columns`, or write `full: true`"),
+    ]
+
     static let dimensions = [
         ("covers: { name: \"{yyyy}.csv\" }", "17: error: a dimension has no slices; drop `covers`"),
         ("mode: amend", "1: error: a dimension has no slices; drop `mode`"),
@@ -119,7 +132,7 @@ import Testing
 
     @Test(
         "names what does not fit, its place and what would be right",
-        arguments: senders + coverage + places + totals + dimensions)
+        arguments: senders + coverage + places + totals + lists + dimensions)
     func namesFaults(fault: Fault) throws {
         #expect(try diagnostics(of: fault) == [fault.expected])
     }
@@ -178,6 +191,14 @@ import Testing
             (claims, sliced, sliced + "\nrejects: { at_most: [20, 1%], money: { amount: 0.50 } }"),
             (offices, "load: office\n", "load: office\nmode: replace\nunique: slice\norder: modified\n"),
             (offices, "load: office\n", "load: office\ncontrol: { file: \"{stem}.ctl\", rows: n, sha256: h }\n"),
+            (offices, "load: office\n", "load: office\nfull: true\n"),
+            (offices, "load: office\n", "load: office\nfull: false\n"),
+            (offices, "load: office\n", "load: office\nfull: { day: valid_from }\n"),
+            (offices, "load: office\n", "load: office\nfull: true\ncovers: { name: \"{yyyy}-{MM}-{dd}.csv\" }\n"),
+            (
+                offices, "load: office\n",
+                "load: office\nfull: true\ncontrol: { file: \"{stem}.ctl\", from: a, to: b }\n"
+            ),
             (offices, "path: offices.csv", "path: \"in/*/offices.csv\""),
         ])
     func acceptsSoundProjects(file: String, part: String, replacement: String) throws {

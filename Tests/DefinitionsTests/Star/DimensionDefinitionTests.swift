@@ -57,6 +57,22 @@ import Testing
                 "4:7: error: `key` names `code`, which is not a column; declare it under `columns`"
             ),
             (
+                "key: [code]\ncolumns: { code: text }\nsuccessor: heir",
+                "6:12: error: `successor` names `heir`, which is not a column; declare it under `columns`"
+            ),
+            (
+                "key: [code]\ncolumns: { code: text, heir: integer }\nsuccessor: heir",
+                "6:12: error: `heir` cannot name a member by its `code`; name another column of type text"
+            ),
+            (
+                "key: [code, part]\ncolumns: { code: text, part: text, heir: text }\nsuccessor: heir",
+                "6:12: error: a key of 2 columns cannot be named by one; drop `successor`"
+            ),
+            (
+                "key: [code]\ncolumns: { code: text }\nhierarchies: { place: [code] }",
+                "6:23: error: hierarchy `place` has 1 levels; name two or more, the lowest first"
+            ),
+            (
                 "key: [code]\ncolumns: { code: text }\nhistory: { name: version }",
                 "6:12: error: `history` names `name`, which is not a column; declare it under `columns`"
             ),

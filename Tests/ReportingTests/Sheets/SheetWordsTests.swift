@@ -1,4 +1,5 @@
 import Definitions
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -22,6 +23,20 @@ import Testing
         ])
     func cutsDescriptions(text: String, language: Language, expected: String) {
         #expect(firstClause(of: text, language: language) == expected)
+    }
+
+    @Test(
+        "a heading says when members are shown as they are today",
+        arguments: [
+            ("shop.town.name", Language.english, "Town"), ("shop.town.name as_is", .english, "Town (as it is today)"),
+            ("shop.town.name as_is", .thai, "เมือง (ตามโครงสร้างปัจจุบัน)"),
+        ])
+    func saysStanding(path: String, language: Language, expected: String) throws {
+        let collector = DiagnosticCollector()
+        let folder = "\(repositoryDirectory)/Tests/MetricQueriesTests/Fixtures/bakery"
+        let project = try #require(Project.load(folder, collector: collector))
+        let metric = try #require(project.metrics["sales"])
+        #expect(ReportWords(project: project, language: language).heading(of: path, metrics: [metric]) == expected)
     }
 
     @Test("headings that come again are numbered")

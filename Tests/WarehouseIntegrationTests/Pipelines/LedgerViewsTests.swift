@@ -54,9 +54,13 @@ import Warehouse
             #expect(status.map(\.refused) == [0, 1])
             #expect(status.map(\.firstDay) == [nil, "2024-01-05"])
             #expect(status.map(\.lastDay) == [nil, "2024-03-31"])
-            let placeholders = try PipelineStatus.inferredMembers(project, on: connection)
+            let placeholders = try InferredMembers.waiting(in: project, on: connection)
             #expect(placeholders.map(\.dimension) == ["shop"])
             #expect(placeholders.map(\.members) == [2])
+            #expect(placeholders.map(\.oldest) == ["7"])
+            #expect(
+                try trial.sql("select min(known_from)::timestamptz(0) from store.shop where inferred")
+                    == placeholders.first?.since)
         }
     }
 }

@@ -131,10 +131,62 @@ import Testing
             [MemberVersion(key: 9, values: [nil, nil], validFrom: .min, validTo: .max, inferred: true)],
             versioned: [false, true])
         take("a", "x", from: 10)
-        #expect(summary == ["9 x ∞–∞"])
+        #expect(summary == ["9 x 10–∞"])
         #expect(names == ["a"])
         take("a", "y", from: 20)
-        #expect(summary == ["9 x ∞–20", "1 y 20–∞"])
+        #expect(summary == ["9 x 10–20", "1 y 20–∞"])
+        history = MemberHistory(
+            [MemberVersion(key: 9, values: [nil, nil], validFrom: .min, validTo: .max, inferred: true)],
+            versioned: [false, true])
+        take("a", "x", from: nil)
+        #expect(summary == ["9 x ∞–∞"])
+    }
+
+    @Test("ends a version that arrives late where what it interrupts was stated again")
+    mutating func endsAtRestatement() {
+        take("a", "x", from: 10)
+        take("a", "x", from: 30)
+        take("a", "x", from: 40)
+        take("a", "y", from: 20)
+        #expect(summary == ["1 x 10–20", "2 y 20–30", "3 x 30–∞"])
+        #expect(history.restated == [40])
+    }
+
+    @Test("begins a version earlier when a row that arrives late says the same")
+    mutating func beginsEarlier() {
+        take("a", "x", from: 10)
+        take("a", "y", from: 30)
+        take("a", "y", from: 20)
+        #expect(summary == ["1 x 10–20", "2 y 20–∞"])
+        #expect(history.restated == [30])
+    }
+
+    @Test("ends a member that a list does not name, and begins another version when it returns")
+    mutating func closesAndOpens() {
+        take("a", "x", from: 10)
+        history.close(on: 20, newKey: keys.next)
+        #expect(summary == ["1 x 10–20"])
+        history.close(on: 25, newKey: keys.next)
+        #expect(summary == ["1 x 10–20"])
+        #expect(history.values(on: 20) == nil)
+        history.open(["a", "x"], on: 30, newKey: keys.next)
+        #expect(summary == ["1 x 10–20", "2 x 30–∞"])
+        // What is said of a day before the end does not open it again.
+        take("a", "y", from: 15)
+        #expect(summary == ["1 x 10–15", "3 y 15–20", "2 x 30–∞"])
+        // A row of a day within the gap does.
+        take("a", "x", from: 25)
+        #expect(summary == ["1 x 10–15", "3 y 15–20", "2 x 25–∞"])
+    }
+
+    @Test("does not end a member before a day on which it was stated again")
+    mutating func closesUntilRestated() {
+        take("a", "x", from: 10)
+        take("a", "x", from: 30)
+        history.close(on: 20, newKey: keys.next)
+        #expect(summary == ["1 x 10–20", "2 x 30–∞"])
+        history.close(on: 30, newKey: keys.next)
+        #expect(summary == ["1 x 10–20", "2 x 30–∞"])
     }
 
     @Test("keeps a placeholder of a time that the row does not speak of")
@@ -158,9 +210,8 @@ import Testing
             return Int32(truncatingIfNeeded: state >> 33) % limit
         }
         for _ in 0..<12 { take("a", ["x", "y", "z"][Int(random(3))], from: random(20)) }
-        let versions = history.versions
+        let versions = history.versions.filter { !$0.isEmpty }
         for (version, next) in zip(versions, versions.dropFirst()) { #expect(version.validTo == next.validFrom) }
-        #expect(versions.allSatisfy { $0.validFrom < $0.validTo })
         #expect(versions.last?.validTo == .max)
         #expect(Set(versions.map(\.key)).count == versions.count)
     }
