@@ -5,6 +5,17 @@ internal import Postgres
 struct MovedKeys {
     let dimension: DimensionDefinition
     let moves: [MemberMove]
+    /// Placeholders that gave up some of their days and have others left.
+    var shrunk: [MemberVersion] = []
+}
+
+extension MovedKeys {
+    init(_ changes: MemberChanges) {
+        dimension = changes.dimension
+        moves = changes.moves
+        let moved = Set(moves.map(\.oldKey))
+        shrunk = changes.opened.filter { $0.inferred && !$0.isEmpty && moved.contains($0.key) }
+    }
 }
 
 extension MovedKeys {

@@ -18,7 +18,7 @@ package struct Rekeying {
     private let pairs: [RekeyedLeaf.Pair]?
 
     package init(_ project: Project, _ changes: [MemberChanges]) {
-        self.init(project, changes.map { MovedKeys(dimension: $0.dimension, moves: $0.moves) }, in: nil)
+        self.init(project, changes.map { MovedKeys($0) }, in: nil)
     }
 
     init(_ project: Project, _ moved: [MovedKeys], in pairs: [RekeyedLeaf.Pair]?) {
@@ -32,13 +32,16 @@ package struct Rekeying {
         let leaves: [RekeyedLeaf]
         /// The placeholders that rows in a gap point to now.
         let inferred: [Gap]
+        /// The placeholders that rows point to no longer.
+        var idle: [IdlePlaceholders] = []
         /// One for each fact of which rows are concerned.
         package let reports: [RekeyingReport]
 
-        /// Leads readers to the new leaves, in the transaction in which the members change.
+        /// Leads readers to the new leaves, in the transaction in which the members have been written.
         package func publish(on connection: borrowing Connection) throws {
             try list(on: connection)
             for leaf in leaves { try leaf.movePointers(on: connection) }
+            for placeholders in idle { try placeholders.end(on: connection) }
         }
 
         /// Writes what the new leaves hold into the ledger, and the placeholders, and moves no pointer.
@@ -101,7 +104,9 @@ package struct Rekeying {
         }
         let inferred = try used(gaps, in: leaves, on: connection)
         try connection.execute("drop table pg_temp.member_move")
-        return Prepared(leaves: leaves, inferred: inferred, reports: reports)
+        let idle = try moved.filter { !$0.shrunk.isEmpty }
+            .map { try IdlePlaceholders(of: $0, in: facts, on: connection) }
+        return Prepared(leaves: leaves, inferred: inferred, idle: idle, reports: reports)
     }
 
     /// The facts with a role of a dimension in which keys have moved.
@@ -153,7 +158,7 @@ package struct Rekeying {
     }
 
     /// A day as facts carry it; the infinities are the ends of the numbers.
-    private static func dayKey(_ day: Int32) -> Int32 {
+    static func dayKey(_ day: Int32) -> Int32 {
         switch day {
         case Int32.min: 0
         case Int32.max: Int32.max

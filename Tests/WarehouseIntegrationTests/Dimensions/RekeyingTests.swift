@@ -111,6 +111,30 @@ import Testing
         }
     }
 
+    @Test("leave a placeholder as long as a row points to it, and no longer")
+    func endsPlaceholders() throws {
+        try Trial.with(try salesProject()) { trial in
+            let waiting = """
+                select string_agg(code || ' ' || valid_from || ' ' || valid_to, ', ' order by valid_from)
+                from star.shop where inferred and valid_from < valid_to
+                """
+            try trial.write(sales("1,2024-01-05,,7,,1", "2,2024-02-05,,7,,2"), to: "in/sales.csv")
+            try trial.run("sales")
+            #expect(try trial.sql(waiting) == "7 -infinity infinity")
+            try trial.write(shops("7,Seven,small,,,v,2024-03-01"), to: "in/shops.csv")
+            try trial.run("shops")
+            #expect(try trial.sql(waiting) == "7 -infinity 2024-03-01")
+            try trial.write(shops("7,Seven,small,,,v,2024-02-01"), to: "in/shops.csv")
+            try trial.run("shops")
+            #expect(try trial.sql(waiting) == "7 -infinity 2024-02-01")
+            #expect(try trial.sql(Self.sizes) == "1 - inferred, 2 small")
+            try trial.write(shops("7,Seven,small,,,v,2024-01-01"), to: "in/shops.csv")
+            try trial.run("shops")
+            #expect(try trial.sql(waiting) == "")
+            #expect(try trial.sql(Self.sizes) == "1 small, 2 small")
+        }
+    }
+
     @Test("keep the delivery that gave the rows in force, and let it be rolled back")
     func keepsDeliveries() throws {
         try withSales { trial in
