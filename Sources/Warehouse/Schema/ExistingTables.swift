@@ -14,7 +14,7 @@ struct ExistingTables {
 
     init(on connection: borrowing Connection) throws {
         hasLedger = try connection.query("select to_regclass('ledger.report_run') is not null").bool(0, 0) ?? false
-        hasRules = try connection.query("select to_regclass('ledger.orphan_audit') is not null").bool(0, 0) ?? false
+        hasRules = try RuleSchema.exists(on: connection)
         let columns = try connection.query(
             """
             select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),
