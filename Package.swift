@@ -27,11 +27,13 @@ let package = Package(
         .systemLibrary(
             name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // 1  wrappers
         .target(name: "CSVParsing", dependencies: ["CLibCSV"], swiftSettings: wrapperSettings),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: wrapperSettings),
+        .target(name: "ODBC", dependencies: ["CLibODBC"], swiftSettings: wrapperSettings),
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: wrapperSettings),
         .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
         .target(
@@ -49,7 +51,7 @@ let package = Package(
         .target(
             name: "Extraction",
             dependencies: [
-                "CSVParsing", "Compression", "Postgres", "Hashing", "Records", "Definitions", "Periods",
+                "CSVParsing", "Compression", "Postgres", "ODBC", "Hashing", "Records", "Definitions", "Periods",
             ],
             swiftSettings: settings),
         .target(
@@ -130,10 +132,12 @@ let package = Package(
         .testTarget(
             name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CSVParsingTests", dependencies: ["CSVParsing"], swiftSettings: settings),
+        .testTarget(name: "ODBCTests", dependencies: ["ODBC", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: settings),
         .testTarget(name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ExtractionTests", dependencies: ["Extraction", "Definitions", "Hashing", "Records", "TestSupport"],
+            name: "ExtractionTests",
+            dependencies: ["Extraction", "ODBC", "Definitions", "Hashing", "Records", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "TransformationTests",

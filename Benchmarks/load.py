@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extraction import measure_databases
 from machine import describe_machine
+from mariadb_mart import MariaDBMart
 from measurement import ProgramFailed, measure, note
 from postgres_mart import PostgresMart
 from sample import claims_file, require_space, size_in_rows
@@ -24,7 +25,7 @@ SQL = Path(__file__).resolve().parent / "sql"
 #: What a load does once its rows are in their table.
 STAGES_AFTER_COPY = {"duplicates", "carry", "index", "analyze", "audit", "decide", "publish", "compact"}
 #: The databases that are read out of, by the names that --databases knows.
-MARTS = {"postgres": PostgresMart}
+MARTS = {"postgres": PostgresMart, "mariadb": MariaDBMart}
 TITLES = {
     "copy": "(a) \\copy into a flat text table",
     "elt": "(b) text staging, INSERT SELECT",

@@ -4,8 +4,8 @@ import Foundation
 enum Layers {
     /// From the bottom up; imports go downward only, never sideways.
     static let targets: [[String]] = [
-        ["CLibCSV", "CLibPQ", "CLibCrypto", "CLibXLSXWriter", "CZlib"],
-        ["CSVParsing", "Postgres", "Hashing", "Spreadsheet", "Compression", "PrivateServer"],
+        ["CLibCSV", "CLibPQ", "CLibODBC", "CLibCrypto", "CLibXLSXWriter", "CZlib"],
+        ["CSVParsing", "Postgres", "ODBC", "Hashing", "Spreadsheet", "Compression", "PrivateServer"],
         ["Records", "Definitions", "Periods"],
         ["Extraction", "Transformation", "Warehouse", "MetricQueries", "Sampling"],
         ["Pipelines", "Reporting", "Rules", "Scheduling"],
@@ -14,7 +14,7 @@ enum Layers {
 
     /// The wrappers that may see each C library: one, or one for each thing that it does.
     static let wrappers = [
-        "CLibCSV": ["CSVParsing"], "CLibPQ": ["Postgres"], "CLibCrypto": ["Hashing"],
+        "CLibCSV": ["CSVParsing"], "CLibPQ": ["Postgres"], "CLibODBC": ["ODBC"], "CLibCrypto": ["Hashing"],
         "CLibXLSXWriter": ["Spreadsheet"],
         "CZlib": ["Spreadsheet", "Compression"],
     ]

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A query in another database, and how it is extracted again when rows of it have changed.
 package struct DatabaseSourceDefinition: Sendable {
     /// The column that grows whenever a row changes.
@@ -13,6 +15,8 @@ package struct DatabaseSourceDefinition: Sendable {
     package let query: Located<String>
     /// After how many seconds the source's server gives up on one statement.
     package let timeoutSeconds: Int
+    /// The zone that the source's moments are in; nil when it is the project's. PostgreSQL says it itself.
+    package let timeZone: Located<String>?
     package let watermark: Watermark?
     /// Whether count and sums of every slice are compared with the source on each run.
     package let reconciles: Bool
@@ -28,6 +32,7 @@ package struct DatabaseSourceDefinition: Sendable {
         timeoutSeconds = mapping.optionalInteger("timeout_seconds", atLeast: 1)?.value ?? 3600
         let column = mapping.optionalString("watermark")
         let lag = mapping.optionalInteger("lag_seconds", atLeast: 0)
+        timeZone = kind == "postgres" ? nil : mapping.optionalString("time_zone")
         reconciles = mapping.optionalBoolean("reconcile") ?? false
         mapping.rejectUnreadKeys()
         if let lag, column == nil {
@@ -35,7 +40,19 @@ package struct DatabaseSourceDefinition: Sendable {
                 at: lag.location, "`lag_seconds` says how late a watermark may be, and there is none",
                 remedy: "name the column that grows with every change with `watermark:`")
         }
+        if let timeZone, TimeZone(identifier: timeZone.value) == nil {
+            node.collector.error(
+                at: timeZone.location, "there is no time zone `\(timeZone.value)`",
+                remedy: "write it as `Asia/Bangkok` or `UTC`")
+        }
         guard let connection, let query else { return nil }
+        guard !connection.value.contains("="), !connection.value.contains("://") else {
+            // What stands there may hold a password, so it is not repeated.
+            node.collector.error(
+                at: connection.location, "`connection` is a connection string, which has no place in a definition",
+                remedy: "name a connection of \(Project.fileName), whose string is read from the environment or a file")
+            return nil
+        }
         self.connection = connection
         self.query = query
         watermark = column.map { Watermark(column: $0, lagSeconds: lag?.value ?? 0) }

@@ -5,6 +5,8 @@ package enum SourceDefinition: Sendable {
     case csv(CSVSourceDefinition)
     case fixedWidth(FixedWidthSourceDefinition)
     case postgres(DatabaseSourceDefinition)
+    /// A database that is reached by an ODBC driver.
+    case odbc(DatabaseSourceDefinition)
 
     /// Reads `source: { KIND: … }`.
     init?(_ node: YAMLNode) {
@@ -12,11 +14,12 @@ package enum SourceDefinition: Sendable {
         let csv = mapping.node("csv")
         let fixedWidth = mapping.node("fixed_width")
         let postgres = mapping.node("postgres")
+        let odbc = mapping.node("odbc")
         mapping.rejectUnreadKeys()
-        guard [csv, fixedWidth, postgres].compactMap({ $0 }).count == 1 else {
+        guard [csv, fixedWidth, postgres, odbc].compactMap({ $0 }).count == 1 else {
             node.collector.error(
                 at: node.location, "a source is of exactly one kind",
-                remedy: "write one of `csv:`, `fixed_width:`, `postgres:`")
+                remedy: "write one of `csv:`, `fixed_width:`, `postgres:`, `odbc:`")
             return nil
         }
         if let csv, let definition = CSVSourceDefinition(csv) {
@@ -25,6 +28,8 @@ package enum SourceDefinition: Sendable {
             self = .fixedWidth(definition)
         } else if let postgres, let definition = DatabaseSourceDefinition(postgres, "postgres") {
             self = .postgres(definition)
+        } else if let odbc, let definition = DatabaseSourceDefinition(odbc, "odbc") {
+            self = .odbc(definition)
         } else {
             return nil
         }
@@ -32,8 +37,10 @@ package enum SourceDefinition: Sendable {
 
     /// The query and how it is extracted; nil for files.
     package var database: DatabaseSourceDefinition? {
-        if case .postgres(let database) = self { return database }
-        return nil
+        switch self {
+        case .postgres(let database), .odbc(let database): database
+        case .csv, .fixedWidth: nil
+        }
     }
 
     /// The pattern of the files, nil for databases.
@@ -41,7 +48,7 @@ package enum SourceDefinition: Sendable {
         switch self {
         case .csv(let csv): csv.path
         case .fixedWidth(let fixedWidth): fixedWidth.path
-        case .postgres: nil
+        case .postgres, .odbc: nil
         }
     }
 
@@ -50,7 +57,7 @@ package enum SourceDefinition: Sendable {
         switch self {
         case .csv(let csv): csv.arrival
         case .fixedWidth(let fixedWidth): fixedWidth.arrival
-        case .postgres: nil
+        case .postgres, .odbc: nil
         }
     }
 

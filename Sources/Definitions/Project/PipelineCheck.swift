@@ -232,13 +232,14 @@ struct PipelineCheck {
     }
 
     private func checkSource() {
+        if let connection = pipeline.source.database?.connection,
+            !project.settings.connections.contains(where: { $0.name == connection })
+        {
+            collector.error(
+                at: connection.location, "there is no connection `\(connection.value)`",
+                remedy: "declare it under `connections:` in \(Project.fileName)")
+        }
         switch pipeline.source {
-        case .postgres(let source):
-            if !project.settings.connections.contains(where: { $0.name == source.connection }) {
-                collector.error(
-                    at: source.connection.location, "there is no connection `\(source.connection.value)`",
-                    remedy: "declare it under `connections:` in \(Project.fileName)")
-            }
         case .fixedWidth(let source):
             let fields = source.record(source.row.value)?.fields.map(\.name.value) ?? []
             for column in pipeline.sourceColumns where !fields.contains(column.value) {
@@ -246,7 +247,15 @@ struct PipelineCheck {
                     at: column.location, "record `\(source.row.value)` has no field `\(column.value)`",
                     remedy: suggestion(column.value, fields))
             }
-        case .csv: break
+        case .odbc(let source):
+            let named = project.settings.connections.first { $0.name == source.connection }
+            if named?.privateDatabase != nil {
+                collector.error(
+                    at: source.connection.location,
+                    "connection `\(source.connection.value)` may lead to the private server, which is PostgreSQL's",
+                    remedy: "read it by `postgres:`, or drop `private_database:` in \(Project.fileName)")
+            }
+        case .csv, .postgres: break
         }
     }
 

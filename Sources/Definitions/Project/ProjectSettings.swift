@@ -94,6 +94,13 @@ package struct ProjectSettings: Sendable {
         let file = mapping.optionalString("file")?.value
         let privateDatabase = mapping.optionalString("private_database")?.value
         mapping.rejectUnreadKeys()
+        for value in [environment, file, privateDatabase] where value?.contains("=") == true {
+            // What stands there may hold a password, so it is not repeated.
+            node.collector.error(
+                at: node.location, "connection `\(name.value)` holds a connection string, which has no place here",
+                remedy: "put it into an environment variable, or a file that only its owner can read, and name that")
+            return nil
+        }
         if environment == nil, file == nil, privateDatabase == nil {
             node.collector.error(
                 at: node.location, "connection `\(name.value)` leads nowhere",

@@ -12,6 +12,9 @@ package struct ExtractionQuery: Sendable {
         package var changedSince: String?
 
         package init() {}
+
+        /// Whether no condition is made.
+        var isAll: Bool { days == nil && changedSince == nil }
     }
 
     private let query: String

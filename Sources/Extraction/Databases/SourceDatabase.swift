@@ -1,10 +1,10 @@
 package import Definitions
 package import Records
 
-/// A session with a source database: everything it gives comes out of one read-only snapshot.
+/// A source database, of which only what is asked for is read.
 ///
 /// A new kind of database is a folder under `Extraction/` with one of these and a `RecordSource`.
-package protocol SourceDatabase: AnyObject {
+package protocol SourceDatabase: AnyObject, Sendable {
     /// The columns of the pipeline's query.
     var columns: [SourceColumn] { get }
 
@@ -14,12 +14,25 @@ package protocol SourceDatabase: AnyObject {
     /// Runs a statement that gives few rows; all values as texts, nil for NULL.
     func rows(_ sql: String) throws -> [[String?]]
 
-    /// Extracts columns of the query's rows; one extraction at a time.
-    func extract(_ columns: [SourceColumn], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement) throws
+    /// Whether everything it gives comes out of one snapshot, so that counts and rows must agree.
+    var isOneSnapshot: Bool { get }
+
+    /// What cannot become what the pipeline declares, before any row moves.
+    func misfits(_ demands: [ColumnDemand]) -> [ColumnMisfit]
+
+    /// Extracts the columns that are wanted of the query's rows; one extraction at a time.
+    func extract(_ demands: [ColumnDemand], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement) throws
         -> any RecordSource
+
+    /// What is worth knowing of the way to it, each with what can be done.
+    var concerns: [(message: String, remedy: String)] { get }
 
     /// Ends what the session is doing, from any thread.
     func cancel()
+}
+
+extension SourceDatabase {
+    package var concerns: [(message: String, remedy: String)] { [] }
 }
 
 /// What is known of an extraction before it begins.

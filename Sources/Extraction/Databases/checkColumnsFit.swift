@@ -8,55 +8,38 @@ package struct ColumnMisfit: Sendable {
 }
 
 /// Holds the columns of a query against what they are to become, before any row moves.
-///
-/// - Parameter targets: the type of each field that is filled with values; nil for a member that is looked up.
-package func misfits(
-    of pipeline: PipelineDefinition, _ columns: [SourceColumn], targets: [String: ColumnTarget]
-) -> [ColumnMisfit] {
-    var found: [ColumnMisfit] = []
+func misfits(of columns: [SourceColumn], _ demands: [ColumnDemand]) -> [ColumnMisfit] {
     let byName = Dictionary(columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for mapping in pipeline.columns {
-        for name in mapping.from {
-            guard let column = byName[name.value] else {
-                let nearest = nearestWord(to: name.value, among: columns.map(\.name))
-                found.append(
-                    ColumnMisfit(
-                        location: name.location, message: "the query has no column `\(name.value)`",
-                        remedy: nearest.map { "did you mean `\($0)`?" }
-                            ?? "add it to the query; it has \(columns.map(\.name).joined(separator: ", "))"))
-                continue
-            }
-            guard let target = targets[mapping.target.value], let remedy = remedy(column, mapping, target) else {
-                continue
-            }
-            found.append(
-                ColumnMisfit(
-                    location: name.location,
-                    message:
-                        "`\(column.name)` is \(column.typeName) in the source and cannot become `\(mapping.target.value)`, \(target.description)",
-                    remedy: remedy))
+    return demands.compactMap { demand in
+        guard let column = byName[demand.column.value] else {
+            let nearest = nearestWord(to: demand.column.value, among: columns.map(\.name))
+            return ColumnMisfit(
+                location: demand.column.location, message: "the query has no column `\(demand.column.value)`",
+                remedy: nearest.map { "did you mean `\($0)`?" }
+                    ?? "add it to the query; it has \(columns.map(\.name).joined(separator: ", "))")
         }
+        guard let remedy = remedy(column, demand) else { return nil }
+        return ColumnMisfit(
+            location: demand.column.location,
+            message:
+                "`\(column.name)` is \(column.typeName) in the source and cannot become `\(demand.target)`, \(demand.use)",
+            remedy: remedy)
     }
-    return found
 }
 
-/// What a source column is to become.
-package enum ColumnTarget: Sendable, CustomStringConvertible {
-    case member
-    case day
-    case value(ColumnType)
-
+extension ColumnDemand.Use: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .member: "a key that is looked up"
-        case .day: "a day"
         case .value(let type): "\(type)"
+        case .day: "a day"
+        case .key: "a key that is looked up"
+        case .identifier: "a personal identifier"
         }
     }
 }
 
 /// What is to be done about a column that cannot become what it should; nil when it can.
-private func remedy(_ column: SourceColumn, _ mapping: ColumnMapping, _ target: ColumnTarget) -> String? {
+private func remedy(_ column: SourceColumn, _ demand: ColumnDemand) -> String? {
     // To whoever reads them, both are texts.
     let column =
         column.kind == .paddedText ? SourceColumn(name: column.name, kind: .text, typeName: column.typeName) : column
@@ -66,9 +49,9 @@ private func remedy(_ column: SourceColumn, _ mapping: ColumnMapping, _ target: 
         return "cast it in the query to a decimal, such as numeric(14,2): a floating-point number is not exact"
     default: break
     }
-    switch target {
-    case .day, .value(.date): return dayRemedy(column, mapping)
-    case .value(.timestamp): return timestampRemedy(column, mapping)
+    switch demand.use {
+    case .day, .value(.date): return dayRemedy(column, demand)
+    case .value(.timestamp): return timestampRemedy(column, demand)
     case .value(.integer), .value(.bigint):
         switch column.kind {
         case .integer, .text, .decimal(scale: nil), .decimal(scale: 0): return nil
@@ -86,7 +69,7 @@ private func remedy(_ column: SourceColumn, _ mapping: ColumnMapping, _ target: 
         case .boolean, .text, .integer: return nil
         default: return "take another column, or compare in the query"
         }
-    case .value(.text), .value(.pseudonym), .member:
+    case .value(.text), .value(.pseudonym), .key, .identifier:
         switch column.kind {
         case .text, .integer, .uuid, .boolean, .decimal: return nil
         case .date, .timestamp, .zonedTimestamp:
@@ -97,25 +80,25 @@ private func remedy(_ column: SourceColumn, _ mapping: ColumnMapping, _ target: 
 }
 
 /// Days of a database are of the common era already: read as Buddhist ones they would be converted twice (THAI.md).
-private func dayRemedy(_ column: SourceColumn, _ mapping: ColumnMapping) -> String? {
+private func dayRemedy(_ column: SourceColumn, _ demand: ColumnDemand) -> String? {
     switch column.kind {
     case .text: nil
-    case .date where mapping.calendar == .buddhist:
+    case .date where demand.calendar == .buddhist:
         "drop `calendar: buddhist`: a date of a database is of the common era already"
-    case .date: mapping.date?.value == "yyyy-MM-dd" ? nil : "write `date: yyyy-MM-dd`, as a date of a database is read"
+    case .date: demand.form?.value == "yyyy-MM-dd" ? nil : "write `date: yyyy-MM-dd`, as a date of a database is read"
     case .timestamp, .zonedTimestamp:
         "cast it in the query to a date, in the time zone that decides the day"
     default: "take another column, or write it as a text in the query"
     }
 }
 
-private func timestampRemedy(_ column: SourceColumn, _ mapping: ColumnMapping) -> String? {
+private func timestampRemedy(_ column: SourceColumn, _ demand: ColumnDemand) -> String? {
     switch column.kind {
     case .text: nil
     case .timestamp, .zonedTimestamp:
-        mapping.calendar == .buddhist
+        demand.calendar == .buddhist
             ? "drop `calendar: buddhist`: a moment of a database is of the common era already"
-            : mapping.date?.value == "yyyy-MM-dd HH:mm:ss"
+            : demand.form?.value == "yyyy-MM-dd HH:mm:ss"
                 ? nil : "write `date: yyyy-MM-dd HH:mm:ss`, as a moment of a database is read"
     default: "take another column, or write it as a text in the query"
     }

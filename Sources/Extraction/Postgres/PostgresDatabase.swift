@@ -9,6 +9,7 @@ package import Records
 package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
     package let columns: [SourceColumn]
     package let query: ExtractionQuery
+    package let isOneSnapshot = true
     let connection: Connection
     private let definition: DatabaseSourceDefinition
     private let timeZone: String
@@ -67,9 +68,13 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
         }
     }
 
+    package func misfits(_ demands: [ColumnDemand]) -> [ColumnMisfit] { Extraction.misfits(of: columns, demands) }
+
     package func extract(
-        _ columns: [SourceColumn], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement
+        _ demands: [ColumnDemand], _ rows: ExtractionQuery.Rows, _ statement: ExtractionStatement
     ) throws -> any RecordSource {
+        let wanted = Set(demands.map(\.column.value))
+        let columns = columns.filter { wanted.contains($0.name) }
         let expressions = columns.map { column in
             let name = query.dialect.identifier(column.name)
             let zone = timeZone.replacing("'", with: "''")

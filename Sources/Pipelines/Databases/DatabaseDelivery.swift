@@ -1,7 +1,6 @@
 internal import Definitions
 internal import Extraction
 internal import Postgres
-internal import Transformation
 internal import Warehouse
 
 /// Opens a pipeline's source database and decides what of it is to be loaded.
@@ -32,11 +31,11 @@ struct DatabaseDelivery {
     ) throws -> ReadyDelivery? {
         let database = try SourceConnection(environment.project, environment.resolve).open(pipeline, definition)
         environment.interruption.watch { database.cancel() }
-        if let misfit = misfits(of: pipeline, database.columns, in: environment.project).first {
+        let demands = ColumnDemand.all(of: pipeline, in: environment.project)
+        if let misfit = database.misfits(demands).first {
             throw ExtractionError(
                 .badInput, source: found.source, "\(misfit.location): \(misfit.message)", remedy: misfit.remedy)
         }
-        let wanted = pipeline.sourceColumns.compactMap { name in database.columns.first { $0.name == name.value } }
         let fact = environment.project.facts[pipeline.load.value]
         let slicing = pipeline.slice?.rule ?? ""
         let question = ExtractionPlan.Question(
@@ -54,7 +53,7 @@ struct DatabaseDelivery {
                     guard let fact else { return [] }
                     let changed = ReadyDelivery(
                         found: found, sha256: nil,
-                        opened: try database.extract(wanted, rows, ExtractionStatement()), extraction: nil)
+                        opened: try database.extract(demands, rows, ExtractionStatement()), extraction: nil)
                     return try FactLoad(pipeline, fact, finder, in: environment)
                         .standing(changed, history: history, on: connection)
                 }
@@ -63,7 +62,7 @@ struct DatabaseDelivery {
         var found = found
         found.covered = plan.covered
         return ReadyDelivery(
-            found: found, sha256: nil, opened: try database.extract(wanted, plan.rows, plan.statement),
+            found: found, sha256: nil, opened: try database.extract(demands, plan.rows, plan.statement),
             extraction: plan.state)
     }
 }

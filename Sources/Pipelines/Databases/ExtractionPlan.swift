@@ -77,7 +77,7 @@ struct ExtractionPlan {
         return ExtractionPlan(
             rows: ExtractionQuery.Rows(), covered: covered.map { $0.isEmpty ? nil : $0 } ?? nil,
             statement: ExtractionStatement(
-                coverage: covered?.text ?? "", stated: stated(totals.map { Array($0.values) }),
+                coverage: covered?.text ?? "", stated: stated(question, totals.map { Array($0.values) }),
                 notes: note.map { [$0] } ?? []),
             state: state)
     }
@@ -100,7 +100,7 @@ struct ExtractionPlan {
         return ExtractionPlan(
             rows: rows, covered: covered,
             statement: ExtractionStatement(
-                coverage: covered.text, stated: stated(totals.map { all in changed.compactMap { all[$0] } }),
+                coverage: covered.text, stated: stated(question, totals.map { all in changed.compactMap { all[$0] } }),
                 notes: [
                     "changed in the source, and extracted again: \(periods.count == 0 ? "rows without a day" : named)"
                 ]
@@ -136,13 +136,15 @@ struct ExtractionPlan {
         return ExtractionPlan(
             rows: rows, covered: [span],
             statement: ExtractionStatement(
-                coverage: span.text, stated: stated(totals.map { Array($0.values) }), notes: ["extracted \(span.text)"]),
+                coverage: span.text, stated: stated(question, totals.map { Array($0.values) }),
+                notes: ["extracted \(span.text)"]),
             state: state)
     }
 
     /// The number of rows that the source counts; one that cannot be read is a reject, and is counted with them.
-    private static func stated(_ totals: [ExtractionState.Totals]?) -> [StatedTotal] {
-        totals.map { [StatedTotal(measure: nil, text: String($0.reduce(0) { $0 + $1.rows }), line: 0)] } ?? []
+    private static func stated(_ question: Question, _ totals: [ExtractionState.Totals]?) -> [StatedTotal] {
+        guard question.database.isOneSnapshot else { return [] }
+        return totals.map { [StatedTotal(measure: nil, text: String($0.reduce(0) { $0 + $1.rows }), line: 0)] } ?? []
     }
 
     /// A table that is being filled anew at the source has no rows for a while; that is no reason to empty the warehouse.

@@ -24,7 +24,7 @@ package struct SourceCheck {
                 collector.error(at: definition.query.location, error.message, remedy: error.remedy)
                 return nil
             } catch {
-                return "\(definition.location): the source of `\(pipeline.name.value)` was not checked: \(error)"
+                return "\(definition.query.location): the query and the types of its columns were not checked: \(error)"
             }
         }
     }
@@ -32,9 +32,16 @@ package struct SourceCheck {
     private func check(
         _ pipeline: PipelineDefinition, _ definition: DatabaseSourceDefinition, _ collector: DiagnosticCollector
     ) throws {
+        if case .odbc = pipeline.source, let named = connections.named(definition) {
+            let string = try connections.connectionString(of: definition)
+            guard ODBCSourceCheck(definition).passes(string, declaredAt: named.name.location, collector) else { return }
+        }
         let database = try connections.open(pipeline, definition)
-        for misfit in misfits(of: pipeline, database.columns, in: project) {
+        for misfit in database.misfits(ColumnDemand.all(of: pipeline, in: project)) {
             collector.error(at: misfit.location, misfit.message, remedy: misfit.remedy)
+        }
+        for concern in database.concerns {
+            collector.warning(at: definition.query.location, concern.message, remedy: concern.remedy)
         }
         if definition.isIncremental { _ = try SourceSurvey(pipeline, definition, database) }
     }

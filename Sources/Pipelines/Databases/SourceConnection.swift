@@ -1,6 +1,5 @@
 internal import Definitions
 internal import Extraction
-internal import Transformation
 
 /// Opens source databases by the names that a project gives them.
 struct SourceConnection {
@@ -14,31 +13,25 @@ struct SourceConnection {
 
     /// Connects and describes the query of a pipeline; no row moves.
     func open(_ pipeline: PipelineDefinition, _ definition: DatabaseSourceDefinition) throws -> any SourceDatabase {
-        guard let named = project.settings.connections.first(where: { $0.name == definition.connection }) else {
-            throw PipelineError(
-                pipeline: pipeline.name.value, "there is no connection `\(definition.connection.value)`")
+        let text = try connectionString(of: definition)
+        let zone = project.settings.timeZone.value
+        if case .odbc = pipeline.source {
+            return try ODBCDatabase(definition, connectionString: text, timeZone: zone)
         }
-        return try PostgresDatabase(
-            definition, conninfo: try resolve(named), timeZone: project.settings.timeZone.value)
+        return try PostgresDatabase(definition, conninfo: text, timeZone: zone)
     }
-}
 
-/// Holds the columns of a query against the fields of the star that they fill.
-func misfits(of pipeline: PipelineDefinition, _ columns: [SourceColumn], in project: Project) -> [ColumnMisfit] {
-    let fields: [TargetField] =
-        if let fact = project.facts[pipeline.load.value] {
-            TargetField.fields(of: fact, in: project)
-        } else if let dimension = project.dimensions[pipeline.load.value] {
-            TargetField.fields(of: dimension, in: project)
-        } else {
-            []
+    func connectionString(of definition: DatabaseSourceDefinition) throws -> String {
+        guard let named = named(definition) else {
+            throw ExtractionError(
+                .missingInput, source: definition.connection.value, "there is no such connection",
+                remedy: "declare it under `connections:` in \(Project.fileName)")
         }
-    let targets = fields.map { field -> (String, ColumnTarget) in
-        switch field.purpose {
-        case .calendar: (field.name, .day)
-        case .member: (field.name, .member)
-        case .value(let type): (field.name, .value(type))
-        }
+        return try resolve(named)
     }
-    return misfits(of: pipeline, columns, targets: Dictionary(uniqueKeysWithValues: targets))
+
+    /// Where the connection is declared.
+    func named(_ definition: DatabaseSourceDefinition) -> ProjectSettings.NamedConnection? {
+        project.settings.connections.first { $0.name == definition.connection }
+    }
 }

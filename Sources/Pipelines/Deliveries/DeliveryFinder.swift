@@ -160,7 +160,7 @@ struct DeliveryFinder {
                 csv, path: found.path ?? "", source: found.source, required: pipeline.sourceColumns)
         case .fixedWidth(let fixedWidth):
             return try FixedWidthSource(fixedWidth, path: found.path ?? "", source: found.source)
-        case .postgres:
+        case .postgres, .odbc:
             throw PipelineError(pipeline: name, "its extraction was not prepared")
         }
     }

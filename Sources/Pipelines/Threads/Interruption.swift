@@ -18,7 +18,7 @@ package final class Interruption: @unchecked Sendable {
     private let lock = NSLock()
     private var signal: Int32?
     private var cancellation: Cancellation?
-    private var source: (() -> Void)?
+    private var source: (@Sendable () -> Void)?
 
     package init() {}
 
@@ -29,7 +29,9 @@ package final class Interruption: @unchecked Sendable {
             return (self.cancellation, self.source)
         }
         cancellation?.request()
-        source?()
+        guard let source else { return }
+        // Not here: a driver may let nobody in until it is done, and the next signal must be heard meanwhile.
+        Thread.detachNewThread { source() }
     }
 
     /// - Throws: `Interrupted` once a signal has come.
@@ -41,5 +43,5 @@ package final class Interruption: @unchecked Sendable {
     package func watch(_ cancellation: Cancellation?) { lock.withLock { self.cancellation = cancellation } }
 
     /// Says how the source under work is told to end; nil when none is.
-    func watch(source: (() -> Void)?) { lock.withLock { self.source = source } }
+    func watch(source: (@Sendable () -> Void)?) { lock.withLock { self.source = source } }
 }

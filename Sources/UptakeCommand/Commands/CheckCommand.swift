@@ -7,25 +7,26 @@ import Warehouse
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check every definition, against each other and against the database",
+        commandName: "check", abstract: "Check every definition, against each other and against the databases",
         discussion: """
-            Prints every error at once, each as file:line:column: error: what is wrong; what would be right.
+            Prints every error at once, each as file:line:column: error: what is wrong; what would be right. Queries of
+            other databases are held against their real columns, where their connections are known; no row is read.
             """)
 
-    @Flag(help: "Check the definitions only, without a database.") var offline = false
+    @Flag(help: "Check the definitions only, without any database.") var offline = false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
         let session = try Session(options)
         for warning in session.warnings { Console.result(warning.description) }
         if !offline {
+            try checkSources(session)
             let connection = try Connection(connecting: try session.warehouse())
             let statements = try Migration(session.project).statements(on: connection)
             if !statements.isEmpty {
                 session.note(
                     "The database lacks what is declared: `uptake migrate` would run \(statements.count) statements.")
             }
-            try checkSources(session)
         }
         let project = session.project
         Console.result(

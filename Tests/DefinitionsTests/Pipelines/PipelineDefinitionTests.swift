@@ -58,7 +58,7 @@ import Testing
             ),
             (
                 "csv: { path", "tsv: { path",
-                "3:9: error: a source is of exactly one kind; write one of `csv:`, `fixed_width:`, `postgres:`"
+                "3:9: error: a source is of exactly one kind; write one of `csv:`, `fixed_width:`, `postgres:`, `odbc:`"
             ),
             (
                 "value: \"7\", ", "",

@@ -1,8 +1,9 @@
-import Definitions
 import Extraction
 import Records
 import TestSupport
 import Testing
+
+@testable import Definitions
 
 /// Values out of COPY's binary format, held against what the server itself writes for them.
 @Suite struct PostgresValueTests {
@@ -13,7 +14,12 @@ import Testing
                 "{ connection: till, query: \"\(query)\" }", file: "pipelines/trial.yaml", collector: collector))
         let definition = try #require(DatabaseSourceDefinition(node, "postgres"))
         let database = try PostgresDatabase(definition, conninfo: conninfo, timeZone: "Asia/Bangkok")
-        let source = try database.extract(database.columns, ExtractionQuery.Rows(), ExtractionStatement())
+        let demands = database.columns.map {
+            ColumnDemand(
+                column: Located($0.name, at: node.location), target: $0.name, use: .value(.text), form: nil,
+                isMapped: false)
+        }
+        let source = try database.extract(demands, ExtractionQuery.Rows(), ExtractionStatement())
         var batch = RecordBatch(width: database.columns.count)
         var rejects: [Reject] = []
         var rows: [[String]] = []

@@ -52,7 +52,11 @@ import Testing
             let notes = SourceCheck(try till.trial.project()) { _ in "host=/nonexistent dbname=x password=hush" }
                 .run(collector)
             #expect(collector.sorted.isEmpty)
-            #expect(notes.count == 1 && notes[0].contains("the source of `sales` was not checked"))
+            #expect(
+                notes.count == 1
+                    && notes[0].hasPrefix(
+                        "pipelines/sales.yaml:3:48: the query and the types of its columns were not checked")
+            )
             #expect(!notes.joined().contains("hush"))
         }
     }
