@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    @Test("asks for a migration where the warehouse has no place for rules")
+    func asksForMigration() throws {
+        try withLibrary { _, uptake in
+            for command in ["status", "rules"] {
+                let outcome = try uptake([command])
+                #expect(outcome.status == 64)
+                #expect(outcome.standardError.contains("Run `uptake migrate` first"), "\(outcome.standardError)")
+            }
+            #expect(try uptake(["migrate"]).status == 0)
+            #expect(try uptake(["status"]).status == 0)
+        }
+    }
+
     @Test("tells programs how rules stand, what is late, and what was not published")
     func tellsPrograms() throws {
         try withLibrary { directory, uptake in

@@ -3,12 +3,9 @@ enum ThaiDigits {
     /// Whether a value has one.
     @inline(__always)
     static func stand(in bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            if bytes[index] == 0xE0, isDigit(bytes, index, range.upperBound) { return true }
-            index += 1
-        }
-        return false
+        var bits: UInt8 = 0
+        for index in range { bits |= bytes[index] }
+        return bits >= 0x80 && range.contains { bytes[$0] == 0xE0 && isDigit(bytes, $0, range.upperBound) }
     }
 
     private static func isDigit(_ bytes: borrowing Span<UInt8>, _ index: Int, _ end: Int) -> Bool {

@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
         }
         let project = session.project
         Console.result(
-            "No errors: \(project.dimensions.count) dimensions, \(project.facts.count) facts, \(project.pipelines.count) pipelines, \(project.metrics.count) metrics, \(project.reports.count) reports."
+            "No errors: \(project.dimensions.count) dimensions, \(project.facts.count) facts, \(project.pipelines.count) pipelines, \(project.rules.count) rules, \(project.metrics.count) metrics, \(project.reports.count) reports."
         )
     }
 

@@ -45,6 +45,7 @@ struct RulesCommand: ParsableCommand {
         let session = try Session(options)
         let named = try rule.map { try session.rule(named: $0) }
         let connection = try Connection(connecting: try session.warehouse())
+        try session.requireLedgerOfRules(on: connection)
         let list = RuleList(session.project)
         guard let named else {
             let statuses = try list.statuses(on: connection)

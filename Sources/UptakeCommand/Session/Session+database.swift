@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import Postgres
 import PrivateServer
+import Warehouse
 
 extension Session {
     /// How to reach the warehouse: `--database`, `UPTAKE_DATABASE_URL`, libpq's own variables, or the private server.
@@ -28,6 +29,13 @@ extension Session {
             }
         }
         return endpoint.connectionString(database: name)
+    }
+
+    /// Refuses a warehouse that an earlier version has made and that nothing has migrated since.
+    func requireLedgerOfRules(on connection: borrowing Connection) throws {
+        guard try RuleSchema.exists(on: connection) else {
+            throw UsageError("The warehouse lacks tables of this version. Run `uptake migrate` first.")
+        }
     }
 
     var privateServer: PrivateServer { PrivateServer(projectDirectory: project.directory) }

@@ -16,7 +16,7 @@ struct ExistingTables {
         // The tables that came last: a ledger without them is brought up to date.
         let newest = ["member_statement", "source_period", "watermark"].map { "to_regclass('ledger.\($0)') is not null" }
         hasLedger = try connection.query("select \(newest.joined(separator: " and "))").bool(0, 0) ?? false
-        hasRules = try connection.query("select to_regclass('ledger.orphan_audit') is not null").bool(0, 0) ?? false
+        hasRules = try RuleSchema.exists(on: connection)
         let columns = try connection.query(
             """
             select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),

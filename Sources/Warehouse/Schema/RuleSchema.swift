@@ -1,7 +1,14 @@
+package import Postgres
+
 /// The tables of the schema `ledger` that keep what rules across feeds have found.
 ///
 /// Plain SQL, written so that running it again changes nothing.
-enum RuleSchema {
+package enum RuleSchema {
+    /// Whether a warehouse has them; one that was made by an earlier version gets them with its next migration.
+    package static func exists(on connection: borrowing Connection) throws(PostgresError) -> Bool {
+        try connection.query("select to_regclass('ledger.orphan_audit') is not null").bool(0, 0) ?? false
+    }
+
     static let sql = """
         create table if not exists ledger.rule_result (
             rule_result_key bigint generated always as identity primary key,

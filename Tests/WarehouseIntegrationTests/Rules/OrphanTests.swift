@@ -40,6 +40,20 @@ import Warehouse
         }
     }
 
+    @Test("counts all orphans of a period and lists the first thousand")
+    func limitsTheList() throws {
+        try Trial.with(bazaarProject) { trial throws in
+            let rows = (1...1002).map { "\($0),2024-01-\($0 <= 2 ? "01" : "02"),,x,1.00\n" }.joined()
+            try trial.write(purchases() + rows, to: "in/purchases.csv")
+            try trial.runAll()
+            #expect(try trial.results("unknown_stalls") == ["2024-01 broken 1002 of 0 1002.00 2024-01-01"])
+            let findings = try trial.findings("unknown_stalls")
+            #expect(findings.count == 1000)
+            #expect(findings.first == "2024-01-01 | x | 1.00 | – | in/purchases.csv | 2")
+            #expect(findings.last == "2024-01-02 | x | 1.00 | – | in/purchases.csv | 1001")
+        }
+    }
+
     @Test("counts rows whose code was not found, and none that has no member to point to")
     func countsMissing() throws {
         try Trial.with(bazaarProject) { trial in
