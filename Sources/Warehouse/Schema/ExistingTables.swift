@@ -14,7 +14,9 @@ struct ExistingTables {
 
     init(on connection: borrowing Connection) throws {
         // The tables that came last: a ledger without them is brought up to date.
-        let newest = ["member_statement", "source_period", "watermark"].map { "to_regclass('ledger.\($0)') is not null" }
+        let newest = ["member_statement", "source_period", "watermark"].map {
+            "to_regclass('ledger.\($0)') is not null"
+        }
         hasLedger = try connection.query("select \(newest.joined(separator: " and "))").bool(0, 0) ?? false
         hasRules = try RuleSchema.exists(on: connection)
         let columns = try connection.query(

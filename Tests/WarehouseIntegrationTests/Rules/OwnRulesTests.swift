@@ -214,9 +214,9 @@ func withOwnProject(_ body: (Trial) throws -> Void) throws {
     }
     files["uptake.yaml"] = try String(contentsOfFile: "\(repositoryDirectory)/uptake.yaml", encoding: .utf8)
     files["sample-data/offices/offices.csv"] = """
-        office_code,name_en,name_th,kind,province_code,valid_from
-        1001,Bangkok Area 1,กรุงเทพมหานครพื้นที่ 1,area,10,1990-09-03
-        1002,Bangkok Area 2,กรุงเทพมหานครพื้นที่ 2,area,10,1990-09-03
+        office_code,name_en,name_th,kind,province_code,successor_code,valid_from
+        1001,Bangkok Area 1,กรุงเทพมหานครพื้นที่ 1,area,10,,1990-09-03
+        1002,Bangkok Area 2,กรุงเทพมหานครพื้นที่ 2,area,10,,1990-09-03
 
         """
     try Trial.with(files) { trial in
