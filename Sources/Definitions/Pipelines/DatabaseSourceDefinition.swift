@@ -15,7 +15,7 @@ package struct DatabaseSourceDefinition: Sendable {
     package let query: Located<String>
     /// After how many seconds the source's server gives up on one statement.
     package let timeoutSeconds: Int
-    /// The zone that the source's moments are in; nil when it is the project's. PostgreSQL says it itself.
+    /// The zone that the source's moments are in; nil when it is the project's, and for PostgreSQL, which says it itself.
     package let timeZone: Located<String>?
     package let watermark: Watermark?
     /// Whether count and sums of every slice are compared with the source on each run.

@@ -92,8 +92,9 @@ struct RowBytes: ~Copyable {
         }
     }
 
-    /// Writes a day of the Gregorian calendar as `yyyy-MM-dd`; years outside 0000…9999 have more digits or a sign. It
-    /// takes 26 bytes at most.
+    /// Writes a day of the Gregorian calendar as `yyyy-MM-dd`; years outside 0000…9999 have more digits or a sign.
+    ///
+    /// It takes 26 bytes at most.
     @inline(__always)
     mutating func putDay(daysSince2000 days: Int64) {
         // Days in eras of 400 years that begin in March, so that the leap day is the last one (H. Hinnant,
@@ -114,7 +115,9 @@ struct RowBytes: ~Copyable {
         putDigits(Int(day), 2)
     }
 
-    /// Writes a moment as `yyyy-MM-dd HH:mm:ss`; what is below a second is cut off. It takes 35 bytes at most.
+    /// Writes a moment as `yyyy-MM-dd HH:mm:ss`; what is below a second is cut off.
+    ///
+    /// It takes 35 bytes at most.
     mutating func putMoment(microsecondsSince2000 microseconds: Int64) {
         let perDay: Int64 = 86_400_000_000
         var (days, rest) = microseconds.quotientAndRemainder(dividingBy: perDay)
