@@ -62,7 +62,7 @@ struct RowBytes: ~Copyable {
     /// Writes a whole number; it takes 20 bytes at most.
     @inline(__always)
     mutating func putDecimal(_ number: Int64) {
-        var rest = number.magnitude
+        let rest = number.magnitude
         if number < 0 { put(UInt8(ascii: "-")) }
         var digits = 1
         var power: UInt64 = 10
@@ -70,19 +70,13 @@ struct RowBytes: ~Copyable {
             digits += 1
             power = digits < 20 ? power &* 10 : power
         }
-        var place = count + digits
-        count = place
-        for _ in 0..<digits {
-            place -= 1
-            unsafe memory[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
+        putDigits(rest, digits)
     }
 
     /// Writes a number that is not negative in so many digits.
     @inline(__always)
-    mutating func putDigits(_ number: Int, _ digits: Int) {
-        var rest = number
+    mutating func putDigits(_ number: some BinaryInteger, _ digits: Int) {
+        var rest = UInt64(truncatingIfNeeded: number)
         var place = count + digits
         count = place
         for _ in 0..<digits {
@@ -108,11 +102,11 @@ struct RowBytes: ~Copyable {
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        if (0...9999).contains(year) { putDigits(Int(year), 4) } else { putDecimal(year) }
+        if (0...9999).contains(year) { putDigits(year, 4) } else { putDecimal(year) }
         put(UInt8(ascii: "-"))
-        putDigits(Int(month), 2)
+        putDigits(month, 2)
         put(UInt8(ascii: "-"))
-        putDigits(Int(day), 2)
+        putDigits(day, 2)
     }
 
     /// Writes a moment as `yyyy-MM-dd HH:mm:ss`; what is below a second is cut off.
