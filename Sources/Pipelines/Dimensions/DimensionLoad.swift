@@ -44,7 +44,8 @@ struct DimensionLoad {
         }
         if case .read = intake.verdict { intake.verdict = intake.judged(by: pipeline, history) }
         var list: MemberList?
-        if case .read = intake.verdict, let full = pipeline.full {
+        // A file of corrected rows is no list of all members.
+        if case .read = intake.verdict, let full = pipeline.full, delivery.found.mode == .replace {
             list = MemberList(full, of: delivery.found, reader, today: environment.today)
             if let problem = list?.problem { intake.verdict = .refused(problem) }
         }

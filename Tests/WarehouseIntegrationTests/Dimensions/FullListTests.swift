@@ -138,6 +138,21 @@ import Testing
         }
     }
 
+    @Test("end nobody by a file of corrected rows")
+    func sparesByCorrections() throws {
+        try Trial.with(try project("true", path: "in/shops*.csv")) { trial in
+            try trial.write(
+                shops("7,Seven,small,,,v,2023-01-01", "8,Eight,small,,,v,2023-01-01"), to: "in/shops.csv")
+            try trial.run("shops")
+            try trial.write(shops("8,Eight,large,,,v,2024-01-01"), to: "in/shops.amend.csv")
+            let outcomes = try trial.run("shops")
+            #expect(states(outcomes).sorted() == ["shops.amend.csv published", "shops.csv unchanged"])
+            #expect(
+                try trial.sql(Self.members)
+                    == "7 small 2023-01-01 infinity, 8 small 2023-01-01 2024-01-01, 8 large 2024-01-01 infinity")
+        }
+    }
+
     @Test("leave rows that lie after the end of their member as the pipeline would look them up")
     func asksNotFound() throws {
         try Trial.with(try project("true")) { trial in
