@@ -84,6 +84,12 @@ internal import CLibODBC
             guard succeeded(result) else {
                 throw unsafe diagnosis(of: statement, .statement, .prepare, secrets: secrets, sql: sql)
             }
+            var isUnsigned: SQLLEN = 0
+            if code == SQL_BIGINT {
+                _ = unsafe SQLColAttributeW(statement, number, SQLUSMALLINT(SQL_DESC_UNSIGNED), nil, 0, nil, &isUnsigned)
+            }
+            // What 64 bits without a sign hold does not fit 64 with one; as digits it does.
+            if isUnsigned != 0 { (code, size, digits) = (SQLSMALLINT(SQL_DECIMAL), 20, 0) }
             columns.append(
                 ODBCColumn(
                     name: String(decoding: name.prefix { $0 != 0 }, as: UTF16.self),

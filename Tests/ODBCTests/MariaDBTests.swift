@@ -50,6 +50,20 @@ struct MariaDBTests {
         }
     }
 
+    @Test("gives whole numbers without a sign as they are")
+    func givesUnsigned() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(
+                """
+                create table natural_number (a bigint unsigned, b int unsigned, c year, d bigint unsigned zerofill);
+                insert into natural_number values (18446744073709551615, 4294967295, 2024, 7), (0, 0, null, null)
+                """)
+            let found = try fetch("select a, b, c, d + 0 from natural_number order by a desc", database.connectionString)
+            #expect(found.faults == [])
+            #expect(found.rows == [["18446744073709551615", "4294967295", "2024", "7"], ["0", "0", "", ""]])
+        }
+    }
+
     @Test("tells binary and floating-point columns from others")
     func tellsTypes() throws {
         try MariaDBServer.withDatabase { database throws in
