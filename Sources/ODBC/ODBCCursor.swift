@@ -86,7 +86,8 @@ internal import CLibODBC
             }
             var isUnsigned: SQLLEN = 0
             if code == SQL_BIGINT {
-                _ = unsafe SQLColAttributeW(statement, number, SQLUSMALLINT(SQL_DESC_UNSIGNED), nil, 0, nil, &isUnsigned)
+                _ = unsafe SQLColAttributeW(
+                    statement, number, SQLUSMALLINT(SQL_DESC_UNSIGNED), nil, 0, nil, &isUnsigned)
             }
             // What 64 bits without a sign hold does not fit 64 with one; as digits it does.
             if isUnsigned != 0 { (code, size, digits) = (SQLSMALLINT(SQL_DECIMAL), 20, 0) }

@@ -58,7 +58,8 @@ struct MariaDBTests {
                 create table natural_number (a bigint unsigned, b int unsigned, c year, d bigint unsigned zerofill);
                 insert into natural_number values (18446744073709551615, 4294967295, 2024, 7), (0, 0, null, null)
                 """)
-            let found = try fetch("select a, b, c, d + 0 from natural_number order by a desc", database.connectionString)
+            let found = try fetch(
+                "select a, b, c, d + 0 from natural_number order by a desc", database.connectionString)
             #expect(found.faults == [])
             #expect(found.rows == [["18446744073709551615", "4294967295", "2024", "7"], ["0", "0", "", ""]])
         }

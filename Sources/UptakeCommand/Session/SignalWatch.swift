@@ -24,7 +24,9 @@ enum SignalWatch {
                 guard count == 1 else { return }
                 if isSecond { _exit(128 + Int32(number)) }
                 isSecond = true
-                Console.note("Stopping: nothing of what is under work is published. Run again to go on; a second time ends at once.")
+                Console.note(
+                    "Stopping: nothing of what is under work is published. Run again to go on; a second time ends at once."
+                )
                 interruption.raise(Int32(number))
             }
         }
