@@ -2,7 +2,8 @@ import Glibc
 
 /// Replaces a file as a whole, readable by everybody who may enter its folder.
 func replaceFile(_ path: String, with text: String) throws(PrivateServerError) {
-    let draft = "\(path).\(getpid())"
+    // Threads of one process may replace the same file.
+    let draft = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
     unlink(draft)
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: lastSystemError()) }
