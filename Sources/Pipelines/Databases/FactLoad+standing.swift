@@ -21,8 +21,13 @@ extension FactLoad {
             return try leaf.standingPeriods(
                 of: pipeline.name.value, slicing: pipeline.slice?.rule ?? "", on: connection)
         }
-        // After a fault of the connection there is nothing to roll back; the fault itself is thrown below.
-        do { try connection.execute("rollback") } catch { _ = try result.get() }
+        do {
+            try connection.execute("rollback")
+        } catch {
+            // After a fault of the connection there is nothing to roll back, and the fault itself says more.
+            _ = try result.get()
+            throw error
+        }
         return try result.get()
     }
 }
