@@ -44,7 +44,9 @@ extension Project {
     private func merged(_ sets: Set<Set<String>>, fact: String) -> [Set<String>] {
         var merged: [Set<String>] = []
         // In an order that depends on nothing but the names.
-        for roles in sets.sorted(by: { ($0.count, $0.sorted().joined(separator: " ")) < ($1.count, $1.sorted().joined(separator: " ")) }) {
+        for roles in sets.sorted(by: {
+            ($0.count, $0.sorted().joined(separator: " ")) < ($1.count, $1.sorted().joined(separator: " "))
+        }) {
             let index = merged.firstIndex { other in
                 roles.isSubset(of: other) || other.isSubset(of: roles)
                     || combinations(of: roles.union(other), fact) <= Self.mostCombinations
@@ -60,7 +62,9 @@ extension Project {
         for role in roles {
             guard let dimension = facts[fact]?.role(role).flatMap({ dimensions[$0.dimension.value] }),
                 case .file(let path) = dimension.members,
-                let table = references.values.first(where: { $0.file == path.value || $0.file.hasSuffix("/\(path.value)") })
+                let table = references.values.first(where: {
+                    $0.file == path.value || $0.file.hasSuffix("/\(path.value)")
+                })
             else { return .max }
             let (next, isTooLarge) = product.multipliedReportingOverflow(by: max(table.rows.count, 1))
             guard !isTooLarge else { return .max }

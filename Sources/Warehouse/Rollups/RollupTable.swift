@@ -15,18 +15,22 @@ struct RollupTable {
     ///
     /// A day's key is `yyyymmdd`, that of a month its first day's; keys below zero mean that there is no day.
     func summary(of source: String) -> String {
-        let month = "case when f.\(dateColumn) > 0 then f.\(dateColumn) - f.\(dateColumn) % 100 + 1 else f.\(dateColumn) end"
-        let keys = ["f.slice_key", "f.version_key", "\(month) as \(dateColumn)"]
+        let month =
+            "case when f.\(dateColumn) > 0 then f.\(dateColumn) - f.\(dateColumn) % 100 + 1 else f.\(dateColumn) end"
+        let keys =
+            ["f.slice_key", "f.version_key", "\(month) as \(dateColumn)"]
             + definition.roles.map { "f.\(quoted("\($0)_key"))" }
         let sums = definition.measures.map { "sum(f.\(quoted($0)))::numeric as \(quoted($0))" }
         let groups = (1...keys.count).map(String.init).joined(separator: ", ")
-        return "select \((keys + ["count(*) as \(quoted(RollupDefinition.rows))"] + sums).joined(separator: ", ")) from \(source) f group by \(groups)"
+        return
+            "select \((keys + ["count(*) as \(quoted(RollupDefinition.rows))"] + sums).joined(separator: ", ")) from \(source) f group by \(groups)"
     }
 
     /// The statements that make it and fill it with what is there; a table of that name is replaced.
     var creation: [String] {
         let sources = "f.version_key in (select version_key from ledger.load where fact = \(literal(definition.fact)))"
-        let comment = "Rows of \(definition.fact) by month of \(definition.date)"
+        let comment =
+            "Rows of \(definition.fact) by month of \(definition.date)"
             + (definition.roles.isEmpty ? "" : " and by \(definition.roles.joined(separator: ", "))")
         return removal + [
             "create table \(table) as \(summary(of: "(select * from \(fact) f where \(sources))"))",

@@ -71,7 +71,10 @@ package struct Rollups: Sendable {
                 from unnest($1::integer[], $2::integer[], $3::integer[]) as m (slice_key, version_key, new_version)
                 where r.slice_key = m.slice_key and r.version_key = m.version_key
                 """,
-                [.text(arrayText(whole.map(\.slice))), .text(arrayText(whole.map(\.old))), .text(arrayText(whole.map(\.new)))])
+                [
+                    .text(arrayText(whole.map(\.slice))), .text(arrayText(whole.map(\.old))),
+                    .text(arrayText(whole.map(\.new))),
+                ])
             try connection.execute(
                 "delete from \(table) where version_key = any($1::integer[])", [.text(arrayText(gone))])
             try connection.execute(
