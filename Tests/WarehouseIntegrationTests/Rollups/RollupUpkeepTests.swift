@@ -31,7 +31,9 @@ import Testing
             from store.sale where version_key in (select version_key from ledger.load)
             group by 1, 2, 3, 4
         ), rolled as (
-            select slice_key, version_key, sold_key / 100, shop_key, _rows, amount from rollup.sale_sold_shop
+            select slice_key, version_key, sold_key / 100, shop_key, sum(_rows)::bigint, sum(amount)
+            from rollup.sale_sold_shop
+            group by 1, 2, 3, 4
         )
         select (select count(*) from (select * from rows except all select * from rolled) missing) || ' missing, '
             || (select count(*) from (select * from rolled except all select * from rows) beyond) || ' too many, '
