@@ -109,16 +109,8 @@ private struct FactQueryWriter {
         let (sortKey, isNumber) = Self.sortKey(dimension, column, key, known)
         return Group(
             member: "(\(known(column)))::text",
-            identities: Self.identities(dimension, column).map { "(\(known($0)))::text" }, sortKey: sortKey,
+            identities: dimension.identities(behind: column).map { "(\(known($0)))::text" }, sortKey: sortKey,
             sortsByNumber: isNumber)
-    }
-
-    /// What a name stands for: two members with the same name are two rows.
-    private static func identities(
-        _ dimension: DimensionDefinition, _ column: DimensionDefinition.Column
-    ) -> [DimensionDefinition.Column] {
-        guard ["name", "name_en", "name_th"].contains(column.name.value) else { return [] }
-        return dimension.key.compactMap { dimension.column($0.value) }
     }
 
     private static func sortKey(

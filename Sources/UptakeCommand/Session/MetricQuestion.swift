@@ -1,0 +1,62 @@
+import ArgumentParser
+import Definitions
+import Foundation
+import MetricQueries
+import Periods
+
+/// What the commands that ask about metrics have in common: flags, and how they are read.
+struct MetricQuestion: ParsableArguments {
+    @Option(help: "The period; without one, the last complete year.") var period: String?
+    @Option(name: .customLong("where"), help: "A condition ATTRIBUTE=VALUE; may be given again.") var conditions:
+        [String] = []
+    @Option(help: "The language of members and labels: th or en.") var language = "en"
+    @Option(help: "As the data were known at a moment, e.g. 2025-03-01T12:00:00+07:00.") var asOf: String?
+
+    func chosenLanguage() throws -> Language {
+        guard let language = Language(rawValue: language) else {
+            throw UsageError("Please choose --language th or en.")
+        }
+        return language
+    }
+
+    var knowledge: Knowledge { asOf.map { .asOf($0) } ?? .current }
+
+    /// The conditions as they were typed; what they mean is checked where they are used.
+    func filters() throws -> [Filter] {
+        try conditions.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw UsageError("`\(text)` is not a condition. Write --where DIMENSION.COLUMN=VALUE.")
+            }
+            return Filter(parts[0], equals: parts[1], at: SourceLocation(file: "--where", line: 1, column: 1))
+        }
+    }
+
+    /// Attributes parted by commas.
+    static func attributes(_ text: String) -> [AttributePath] {
+        text.split(separator: ",").map { AttributePath($0.trimmingCharacters(in: .whitespaces)) }
+    }
+}
+
+extension Session {
+    /// Reads a period of either era.
+    func readPeriod(_ text: String) throws -> Period {
+        guard let period = Period(text, fiscal: project.fiscalCalendar) else {
+            throw UsageError(
+                "`\(text)` is not a period. Write 2024, 2567, FY2567, 2024-Q3, 2024-06 or 2024-01..2024-06.")
+        }
+        return period
+    }
+
+    /// The period that is named, or the last year for which the metrics' facts are complete.
+    func period(_ text: String?, of metrics: [String], _ completeness: Completeness) throws -> Period {
+        if let text { return try readPeriod(text) }
+        let facts = project.metricCatalogue.factNames(of: metrics)
+        let fiscal = project.fiscalCalendar
+        guard let last = completeness.lastComplete(.year, facts: facts, today: today, fiscal: fiscal) else {
+            throw UsageError("No year is complete yet. Please name a --period.")
+        }
+        note("Period \(last): the last complete year.")
+        return last
+    }
+}
