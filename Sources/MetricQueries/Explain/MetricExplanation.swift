@@ -1,7 +1,7 @@
 package import Definitions
 package import Periods
 
-/// A question: why is a metric not what it was?
+/// A question: why a metric is not what it was.
 package struct ExplanationRequest: Sendable {
     package var metric: String
     package var period: Period
