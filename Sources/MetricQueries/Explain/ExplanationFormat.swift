@@ -9,14 +9,14 @@ package struct ExplanationFormat {
     package let changeUnit: String?
     private let format: MetricFormat
     private let factor: BigFraction
-    private let unit: String?
 
     /// - Parameter units: the project's words.
     package init(_ explanation: MetricExplanation, units: [String: LocalizedText]) throws {
         language = explanation.language
         format = MetricFormat(explanation.metric)
-        unit = format.isPercent ? nil : format.unitLabel(language, units: units)
-        changeUnit = format.isPercent ? (language == .thai ? "จุด" : "points") : unit
+        changeUnit =
+            format.isPercent
+            ? (language == .thai ? "จุด" : "points") : format.unitLabel(language, units: units)
         do {
             factor = BigFraction(try format.shown(Rational(1)))
             let values = [explanation.before.value, explanation.after.value].compactMap(\.self)
@@ -33,12 +33,12 @@ package struct ExplanationFormat {
         return (places...max(places, 6)).first { !isZero(shown.decimalText(places: $0)) } ?? places
     }
 
-    /// A value of the metric with its unit and marks, or its state: `41.05 % [p]`.
+    /// A value of the metric with its marks, or its state: `41.05 % [p]`, `1,618`.
     package func text(_ cell: MetricCell) throws -> String {
         guard let value = cell.value else { return (cell.state ?? .notAvailable).text }
         do {
-            let parts = [try format.text(value, places: places), unit, cell.marks.isEmpty ? nil : cell.marks.text]
-            return parts.compactMap(\.self).joined(separator: " ")
+            let text = try format.text(value, places: places)
+            return cell.marks.isEmpty ? text : "\(text) \(cell.marks.text)"
         } catch {
             throw MetricQueryError.unexpectedResult("\(value), which cannot be rounded")
         }

@@ -59,9 +59,10 @@ struct ExplanationNotes {
 
     private func unfinished(_ period: Period) -> LocalizedText {
         let gaps = engine.completeness.missing(facts: facts, in: period).map(\.description)
-        let listed = gaps.prefix(3).joined(separator: ", ") + (gaps.count > 3 ? " …" : "")
+        let listed = gaps.prefix(3).joined(separator: ", ")
         return LocalizedText(
-            english: "\(period.label(thai: false)) is provisional [p]; not complete: \(listed).",
-            thai: "\(period.label(thai: true)) เป็นข้อมูลเบื้องต้น [p] ยังขาด: \(listed)")
+            english:
+                "\(period.label(thai: false)) is provisional [p]; not complete: \(listed)\(gaps.count > 3 ? " …" : ".")",
+            thai: "\(period.label(thai: true)) เป็นข้อมูลเบื้องต้น [p] ยังขาด: \(listed)\(gaps.count > 3 ? " …" : "")")
     }
 }

@@ -20,8 +20,8 @@ extension MetricExplanation {
             text =
                 "\(label) \(verb) by \(format.size(change.headline)) to \(try format.text(after)) in \(later), from \(try format.text(before)) in \(earlier)"
         }
-        if isRatio, let parts = change.levels.first, let attribute = by.first {
-            let noun = attribute.noun.english
+        if isRatio, let parts = visibleParts(change, format), let attribute = by.first {
+            let noun = Self.lowercased(attribute.noun.english)
             text +=
                 isContrary(change, format)
                 ? ", although by \(noun) the members themselves changed it by \(format.signed(parts.within)): the mix between them changed it by \(format.signed(parts.mix))"
@@ -40,7 +40,8 @@ extension MetricExplanation {
     }
 
     private func thaiSentence(_ format: ExplanationFormat) throws -> String {
-        let label = metric.label[.thai]
+        // Thai is written without blanks, but one stands between it and another script.
+        let label = Self.spaced(metric.label[.thai])
         let (later, earlier) = (Self.thaiTime(period), Self.thaiTime(base))
         guard let change else { return "ไม่มีการเปลี่ยนแปลงของ\(label)ให้อธิบายระหว่าง\(earlier)กับ\(later)" }
         var text: String
@@ -52,12 +53,11 @@ extension MetricExplanation {
             text =
                 "\(label)\(verb) \(format.size(change.headline)) เป็น \(try format.text(after)) ใน\(later) จาก \(try format.text(before)) ใน\(earlier)"
         }
-        if isRatio, let parts = change.levels.first, let attribute = by.first {
-            let noun = attribute.noun.thai
-            let spaced = noun.utf8.first.map { $0 < 128 } ?? false ? " \(noun) " : "\(noun) "
+        if isRatio, let parts = visibleParts(change, format), let attribute = by.first {
+            let noun = Self.spaced(attribute.noun.thai, before: true)
             text += isContrary(change, format) ? " แม้ว่า" : " "
             text +=
-                "เมื่อจำแนกตาม\(spaced)การเปลี่ยนแปลงภายในแต่ละรายการเท่ากับ \(format.signedWithUnit(parts.within)) สัดส่วนระหว่างรายการที่เปลี่ยนไป \(format.signedWithUnit(parts.mix)) และรายการที่เข้ามาใหม่หรือหมดไป \(format.signedWithUnit(parts.entryExit))"
+                "เมื่อจำแนกตาม\(noun) การเปลี่ยนแปลงภายในแต่ละรายการเท่ากับ \(format.signedWithUnit(parts.within)) สัดส่วนระหว่างรายการที่เปลี่ยนไป \(format.signedWithUnit(parts.mix)) และรายการที่เข้ามาใหม่หรือหมดไป \(format.signedWithUnit(parts.entryExit))"
         }
         if let largest = change.members.first, !format.isZero(largest.contribution.total) {
             text +=
@@ -70,8 +70,26 @@ extension MetricExplanation {
         return text + (try isRounded(change, format) ? " (ตัวเลขปัดเศษ)" : "")
     }
 
+    /// The parts of the change between the members of the first attribute, unless they all round to nothing.
+    private func visibleParts(_ change: Change, _ format: ExplanationFormat) -> RatioContribution? {
+        guard let parts = change.levels.first else { return nil }
+        return [parts.within, parts.mix, parts.entryExit].allSatisfy(format.isZero) ? nil : parts
+    }
+
     private static func thaiTime(_ period: Period) -> String {
         (period.grain == .year && period.length == 1 ? "ปี " : " ") + period.label(thai: true)
+    }
+
+    private static func spaced(_ text: String, before: Bool = false) -> String {
+        let isOther = (before ? text.utf8.first : text.utf8.last).map { $0 < 128 } ?? false
+        guard isOther else { return text }
+        return before ? " \(text)" : "\(text) "
+    }
+
+    /// A word within a sentence; abbreviations and names such as `e-Wage` stay as they are.
+    private static func lowercased(_ noun: String) -> String {
+        guard let second = noun.dropFirst().first, second.isLowercase else { return noun }
+        return noun.prefix(1).lowercased() + noun.dropFirst()
     }
 
     /// Whether the members themselves have moved against the headline.

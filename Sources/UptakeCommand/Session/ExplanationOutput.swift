@@ -26,9 +26,19 @@ struct ExplanationOutput {
             let rows = [heading] + (try members.flatMap { try lines($0, depth: 0) }) + [totalLine()]
             blocks.append(aligned(rows, numeric: Set(1..<heading.count)))
         }
-        let notes = explanation.notes.map { $0[explanation.language] }
+        let notes = explanation.notes.map { $0[explanation.language] } + exactness
         if !notes.isEmpty { blocks.append(notes.joined(separator: "\n")) }
         return blocks.joined(separator: "\n\n")
+    }
+
+    /// What is shown is rounded, each figure by itself.
+    private var exactness: [String] {
+        guard let members = explanation.change?.members, !members.isEmpty, explanation.isRatio else { return [] }
+        return [
+            isThai
+                ? "ผลรวมตรงกันทุกหลักก่อนปัดเศษ ตัวเลขที่แสดงปัดเศษแยกกันแต่ละค่า"
+                : "Contributions add up exactly; each figure shown is rounded by itself."
+        ]
     }
 
     // MARK: The sum
