@@ -53,7 +53,15 @@ private struct FactQueryWriter {
         return (SQLStatement(text: lines.joined(separator: "\n"), values: parameters.values), layout)
     }
 
-    private var table: String { "store.\(quoted(query.fact.name.value))" }
+    private var table: String {
+        query.rollup.map { "\(RollupDefinition.schema).\(quoted($0.name))" } ?? "store.\(quoted(query.fact.name.value))"
+    }
+
+    /// How many rows of the fact there are under some conditions.
+    private func count(_ conditions: [String]) -> String {
+        guard query.rollup != nil else { return "count(*)" + Self.filterClause(conditions) }
+        return "coalesce(sum(f.\(quoted(RollupDefinition.rows)))" + Self.filterClause(conditions) + ", 0)"
+    }
 
     private mutating func publishedJoin(_ fact: String, _ alias: String) -> String {
         let on = "on \(alias).slice_key = \(fact).slice_key and \(alias).version_key = \(fact).version_key"
@@ -140,8 +148,8 @@ private struct FactQueryWriter {
     /// The value and the number of rows behind it.
     private mutating func aggregate(_ metric: MetricDefinition.Simple, _ index: Int) throws -> [String] {
         var conditions = try metric.filters.map { try condition($0) }
-        let rows = "count(*)" + Self.filterClause(conditions)
-        var value = "count(*)"
+        let rows = count(conditions)
+        var value = rows
         if metric.aggregation != .count {
             guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
                 throw AttributeError(
@@ -159,8 +167,9 @@ private struct FactQueryWriter {
                 value = "sum(\(operand))"
                 conditions.append(lastDayCondition())
             }
+            value += Self.filterClause(conditions)
         }
-        return ["\(value)\(Self.filterClause(conditions)) as m\(index + 1)", "\(rows) as n\(index + 1)"]
+        return ["\(value) as m\(index + 1)", "\(rows) as n\(index + 1)"]
     }
 
     private static func filterClause(_ conditions: [String]) -> String {

@@ -20,6 +20,8 @@ struct MetricCommand: ParsableCommand {
     @OptionGroup var question: MetricQuestion
     @Option(help: "table, csv or json.") var format: Format = .table
     @Flag(help: "Print the SQL instead of running it.") var sql = false
+    @Flag(help: "Ask the facts' own rows, not their monthly rollups: the same figures, more slowly.") var fromRows =
+        false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
@@ -42,7 +44,8 @@ struct MetricCommand: ParsableCommand {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,
-            versions: try PublishedVersions(session.project, asOf: knowledge, on: connection))
+            versions: try PublishedVersions(
+                session.project, asOf: knowledge, usingRollups: !fromRows, on: connection))
         for name in metrics { _ = try engine.metric(name) }
         let request = MetricRequest(
             metrics: metrics, by: MetricQuestion.attributes(by),
