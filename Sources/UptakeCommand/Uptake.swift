@@ -17,7 +17,8 @@ struct Uptake: ParsableCommand {
         subcommands: [
             UpCommand.self, CheckCommand.self, MigrateCommand.self, RunCommand.self, RejectsCommand.self,
             RulesCommand.self, RollbackCommand.self, CompactCommand.self, StatusCommand.self, MetricCommand.self,
-            ExplainCommand.self, ReportCommand.self, ScheduleCommand.self, SampleCommand.self, ServerCommand.self,
+            ExplainCommand.self, RowsCommand.self, ReportCommand.self, ScheduleCommand.self, SampleCommand.self,
+            ServerCommand.self,
         ])
 
     /// Runs the command and turns every error into one message and the exit code that says its kind.

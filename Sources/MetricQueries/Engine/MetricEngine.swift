@@ -112,6 +112,13 @@ package struct MetricEngine: Sendable {
             versions: versions, rollup: source.rollup, timeZone: project.settings.timeZone.value)
     }
 
+    /// The query for the rows of the fact behind a leaf.
+    func rowQuery(of leaf: Leaf, _ request: MetricRequest) throws -> FactQuery {
+        let source = try source(of: leaf, request)
+        return try query(
+            LeafSource(fact: source.fact, date: source.date, span: source.span, rollup: nil), [leaf], by: [], request)
+    }
+
     private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {
         guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
             throw MetricQueryError.unknownMetric(

@@ -30,7 +30,14 @@ struct ExplanationSubject {
                 metric.name.value, reason: "it is the gap between two metrics",
                 remedy: "explain `\(difference.of.value)` and `\(difference.minus.value)`")
         }
-        for part in catalogue.simpleMetrics(of: metric.name.value) {
+        let sides: [Located<String>]
+        // What else a ratio names, such as the base of its reliability, is no part of its value.
+        if case .ratio(let ratio) = metric.kind {
+            sides = [ratio.numerator, ratio.denominator]
+        } else {
+            sides = [metric.name]
+        }
+        for part in sides.flatMap({ catalogue.simpleMetrics(of: $0.value) }) {
             guard case .simple(let simple) = part.kind else { continue }
             switch simple.aggregation {
             case .count, .sum, .last: continue

@@ -16,7 +16,8 @@ extension ExplanationOutput {
         if let change = explanation.change {
             let total = [explanation.before, explanation.after].flatMap { cell in
                 explanation.isRatio
-                    ? [plain(cell.numerator ?? .zero), plain(cell.denominator ?? .zero)] : [plain(cell.value ?? .zero)]
+                    ? [decimalText(cell.numerator ?? .zero), decimalText(cell.denominator ?? .zero)]
+                    : [decimalText(cell.value ?? .zero)]
             }
             let sum = change.levels.first ?? .whole(change.headline)
             lines.append(["0"] + paths.map { _ in "" } + total + figures(sum))
@@ -28,7 +29,8 @@ extension ExplanationOutput {
     private func lines(_ member: ExplainedMember, above: [String], count: Int) -> [[String]] {
         let names = above + [plainName(member.name)]
         let numbers = [member.numbers.before, member.numbers.after].flatMap { parts in
-            explanation.isRatio ? [plain(parts.numerator), plain(parts.denominator)] : [plain(parts.numerator)]
+            explanation.isRatio
+                ? [decimalText(parts.numerator), decimalText(parts.denominator)] : [decimalText(parts.numerator)]
         }
         let line =
             ["\(names.count)"] + names + Array(repeating: "", count: max(0, count - names.count)) + numbers
@@ -47,14 +49,6 @@ extension ExplanationOutput {
     }
 
     private func digits(_ change: BigFraction) -> String { format.digits(change, places: precision) }
-
-    /// Counts and sums are decimals of at most so many places.
-    private func plain(_ value: Rational) -> String {
-        guard !value.isWhole else { return "\(value)" }
-        var text = BigFraction(value).decimalText(places: 18)
-        while text.last == "0" { text.removeLast() }
-        return text
-    }
 
     // MARK: JSON
 
@@ -139,8 +133,8 @@ extension ExplanationOutput {
     private func cell(_ cell: MetricCell) -> Cell {
         Cell(
             value: cell.value.map { digits(BigFraction($0)) }, state: cell.state?.rawValue,
-            marks: cell.marks.isEmpty ? nil : cell.marks.text, numerator: cell.numerator.map(plain),
-            denominator: cell.denominator.map(plain))
+            marks: cell.marks.isEmpty ? nil : cell.marks.text, numerator: cell.numerator.map(decimalText),
+            denominator: cell.denominator.map(decimalText))
     }
 
     private func cell(_ part: RatioParts) -> Cell {
@@ -151,7 +145,7 @@ extension ExplanationOutput {
         let value = BigFraction(part.numerator).divided(by: BigFraction(part.denominator))
         return Cell(
             value: value.map(digits), state: value == nil ? CellState.notApplicable.rawValue : nil, marks: nil,
-            numerator: plain(part.numerator), denominator: plain(part.denominator))
+            numerator: decimalText(part.numerator), denominator: decimalText(part.denominator))
     }
 
     private func parts(_ contribution: RatioContribution, by path: String? = nil) -> Parts {

@@ -7,7 +7,9 @@ import Periods
 /// What the commands that ask about metrics have in common: flags, and how they are read.
 struct MetricQuestion: ParsableArguments {
     @Option(help: "The period; without one, the last complete year.") var period: String?
-    @Option(name: .customLong("where"), help: "A condition ATTRIBUTE=VALUE; may be given again.") var conditions:
+    @Option(
+        name: .customLong("where"),
+        help: "A condition ATTRIBUTE=VALUE, or ATTRIBUTE= for rows without one; may be given again.") var conditions:
         [String] = []
     @Option(help: "The language of members and labels: th or en.") var language = "en"
     @Option(help: "As the data were known at a moment, e.g. 2025-03-01T12:00:00+07:00.") var asOf: String?
@@ -28,7 +30,11 @@ struct MetricQuestion: ParsableArguments {
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw UsageError("`\(text)` is not a condition. Write --where DIMENSION.COLUMN=VALUE.")
             }
-            return Filter(parts[0], equals: parts[1], at: SourceLocation(file: "--where", line: 1, column: 1))
+            let place = SourceLocation(file: "--where", line: 1, column: 1)
+            guard !parts[1].isEmpty else {
+                return Filter(path: Located(parts[0], at: place), condition: .isKnown(false))
+            }
+            return Filter(parts[0], equals: parts[1], at: place)
         }
     }
 
