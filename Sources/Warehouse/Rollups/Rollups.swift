@@ -65,6 +65,7 @@ package struct Rollups: Sendable {
                 "insert into ledger.rolled_up (rollup, version_key) values ($1, $2)",
                 [.text(definition.name), .integer(Int64(leaf.version))])
         }
+        try connection.execute("drop table if exists \(leaf.addedLate)")
     }
 
     private static func add(
@@ -73,10 +74,9 @@ package struct Rollups: Sendable {
         _ = try connection.copyIn("copy \(table.table) from stdin") { writer in
             try writer.send(tally.text(version: leaf.version).span, inPiecesOf: 256 << 10)
         }
-        let isThere = try connection.query("select to_regclass($1) is not null", [.text(Leaf.addedLate)])
+        let isThere = try connection.query("select to_regclass($1) is not null", [.text(leaf.addedLate)])
         guard isThere.bool(0, 0) == true else { return }
-        let late = "(select * from \(Leaf.addedLate) where version_key = \(leaf.version))"
-        try connection.execute("insert into \(table.table) \(table.summary(of: late))")
+        try connection.execute("insert into \(table.table) \(table.summary(of: leaf.addedLate))")
     }
 
     /// Holds the rows that each rollup has of a version against what the ledger says of its slices.
