@@ -77,6 +77,11 @@ import Testing
                 (["renewal_rate", "--period", "2024", "--language", "fr"], "Please choose --language th or en."),
                 (["renewal_rate", "--period", "2024", "--where", "branch"], "`branch` is not a condition."),
                 (["renewal_rate", "--period", "2024", "--by", "brunch.name"], "fact `loan` has no dimension `brunch`"),
+                (["renewal_rate", "--period", "2024", "--as-of", "then"], "`then` is not a moment."),
+                (
+                    ["renewal_rate", "--period", "2024", "--against-as-of", "2024-13-01"],
+                    "`2024-13-01` is not a moment."
+                ),
                 (["renewal_rate", "--period", "2024", "--top", "0"], "Please show at least one member (--top)."),
             ] {
                 let outcome = try uptake(["explain"] + arguments)

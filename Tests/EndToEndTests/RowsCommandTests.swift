@@ -85,6 +85,7 @@ import Testing
                 (["loan", "--period", "2024"], "there is no metric `loan`; did you mean `loans`?"),
                 (["loans", "--period", "24"], "`24` is not a period."),
                 (["loans", "--period", "2024", "--where", "branch.cod=n"], "has no column `cod`"),
+                (["loans", "--period", "2024", "--as-of", "then"], "`then` is not a moment."),
                 (["loans", "--period", "2024", "--lines", "--limit", "0"], "Please show at least one row (--limit)."),
             ] {
                 let outcome = try uptake(["rows"] + arguments)

@@ -4,13 +4,24 @@ package struct ExplainedMember: Sendable {
         case member(String)
         /// The rows that point to no member.
         case missing
-        /// So many members of little effect, together.
+        /// So many members together: of little effect, or confidential.
         case other(Int)
+    }
+
+    /// What is said beside the member's figures.
+    package struct Marks: Hashable, Sendable {
+        package var before: CellMarks = []
+        package var after: CellMarks = []
+
+        func union(_ other: Marks) -> Marks {
+            Marks(before: before.union(other.before), after: after.union(other.after))
+        }
     }
 
     package let name: Name
     /// Of a ratio its numerator and denominator; of any other metric its value, as the numerator.
     package let numbers: RatioMember
+    package var marks = Marks()
     package let contribution: RatioContribution
     /// The members beneath it; their contributions add up to its own.
     package let children: [ExplainedMember]
@@ -32,15 +43,19 @@ extension [ExplainedMember] {
         for member in self.count > count + 1 ? prefix(count) : self[...] {
             kept.append(
                 ExplainedMember(
-                    name: member.name, numbers: member.numbers, contribution: member.contribution,
+                    name: member.name, numbers: member.numbers, marks: member.marks, contribution: member.contribution,
                     children: try member.children.folded(after: count)))
         }
         let rest = dropFirst(kept.count)
         guard !rest.isEmpty else { return kept }
         var numbers = RatioMember(before: .nothing, after: .nothing)
         for member in rest { numbers = try numbers.adding(member.numbers) }
+        // Members that are one already count as what they are.
+        let number = rest.reduce(0) { sum, member in
+            if case .other(let count) = member.name { sum + count } else { sum + 1 }
+        }
         let folded = ExplainedMember(
-            name: .other(rest.count), numbers: numbers, contribution: .sum(rest.map(\.contribution)), children: [])
+            name: .other(number), numbers: numbers, contribution: .sum(rest.map(\.contribution)), children: [])
         return kept + [folded]
     }
 }

@@ -27,6 +27,11 @@ struct ExplanationNotes {
             if let state = cell.state { texts.append(absence(state, period)) }
             if cell.marks.contains(.provisional) { texts.append(unfinished(period)) }
         }
+        if !isRatio, later.grain != earlier.grain || later.length != earlier.length {
+            texts.append(
+                LocalizedText(
+                    english: "The two periods are not equally long.", thai: "งวดทั้งสองมีความยาวไม่เท่ากัน"))
+        }
         if after.value != nil, before.value != nil, !isComparable(after, before) {
             texts.append(
                 LocalizedText(
@@ -35,6 +40,8 @@ struct ExplanationNotes {
         }
         return texts
     }
+
+    private var isRatio: Bool { if case .ratio = subject.metric.kind { true } else { false } }
 
     private var facts: [String] { engine.catalogue.factNames(of: [subject.metric.name.value]) }
 

@@ -1,39 +1,37 @@
 /// A member of a path of attributes, with what it brings to a metric in both periods and the members beneath it.
 struct MemberTree {
-    let name: String?
+    let name: ExplainedMember.Name
     let sortKey: MemberSortKey
     /// The sum over what is beneath it.
     let numbers: RatioMember
+    let marks: ExplainedMember.Marks
     let children: [MemberTree]
 
-    /// A combination of members, one per attribute, and its numbers.
-    struct Leaf {
-        /// What makes each member the same one in both periods, whatever it is called in them.
-        let identities: [[String?]]
-        var names: [String?]
-        var sortKeys: [MemberSortKey]
-        var numbers: RatioMember
-    }
-
     /// Groups leaves by attribute after attribute, in the members' own order.
-    static func grow(_ leaves: [Leaf], from level: Int = 0) throws(RationalError) -> [MemberTree] {
-        var trees: [MemberTree] = []
+    static func grow(_ leaves: [MemberLeaf], from level: Int = 0) throws(RationalError) -> [MemberTree] {
+        var trees: [(tree: MemberTree, text: String)] = []
         for group in Dictionary(grouping: leaves, by: { $0.identities[level] }).values {
             trees.append(try tree(group, level))
         }
-        return trees.sorted { left, right in
-            if left.sortKey != right.sortKey { return left.sortKey < right.sortKey }
-            return (left.name ?? "").utf8.lexicographicallyPrecedes((right.name ?? "").utf8)
+        trees.sort { left, right in
+            if left.tree.sortKey != right.tree.sortKey { return left.tree.sortKey < right.tree.sortKey }
+            return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
         }
+        return trees.map(\.tree)
     }
 
-    private static func tree(_ group: [Leaf], _ level: Int) throws(RationalError) -> MemberTree {
-        let isLast = level + 1 == group.first?.identities.count
+    private static func tree(_ group: [MemberLeaf], _ level: Int) throws(RationalError) -> (MemberTree, String) {
         var numbers = RatioMember(before: .nothing, after: .nothing)
         for leaf in group { numbers = try numbers.adding(leaf.numbers) }
-        return MemberTree(
-            name: group.compactMap { $0.names[level] }.min { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+        let text = group.compactMap { $0.names[level] }.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let hidden = group.reduce(0) { $0 + $1.hidden }
+        let isLast = hidden > 0 || level + 1 == group.first?.identities.count
+        let tree = MemberTree(
+            name: hidden > 0 ? .other(hidden) : text.map { .member($0) } ?? .missing,
             sortKey: group.map { $0.sortKeys[level] }.min() ?? .missing, numbers: numbers,
+            // What is said of a member's own figure is not said of the figure of many.
+            marks: isLast ? group.reduce(ExplainedMember.Marks()) { $0.union($1.marks) } : ExplainedMember.Marks(),
             children: isLast ? [] : try grow(group, from: level + 1))
+        return (tree, text ?? "")
     }
 }

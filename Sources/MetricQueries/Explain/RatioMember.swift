@@ -10,6 +10,8 @@ package struct RatioParts: Hashable, Sendable {
         self.denominator = denominator
     }
 
+    var negated: RatioParts { RatioParts(numerator: numerator.negated, denominator: denominator.negated) }
+
     func adding(_ other: RatioParts) throws(RationalError) -> RatioParts {
         RatioParts(
             numerator: try numerator.adding(other.numerator), denominator: try denominator.adding(other.denominator))
@@ -25,6 +27,8 @@ package struct RatioMember: Hashable, Sendable {
         self.before = before
         self.after = after
     }
+
+    var negated: RatioMember { RatioMember(before: before.negated, after: after.negated) }
 
     func adding(_ other: RatioMember) throws(RationalError) -> RatioMember {
         RatioMember(before: try before.adding(other.before), after: try after.adding(other.after))

@@ -34,19 +34,24 @@ struct ExplainCommand: ParsableCommand {
         let session = try Session(options)
         let language = try question.chosenLanguage()
         let connection = try Connection(connecting: try session.warehouse())
+        let knowledge = try question.knowledge(on: connection)
+        let published = try againstAsOf.map { try MetricQuestion.knowledge($0, on: connection) }
         let facts = session.project.metricCatalogue.factNames(of: [metric])
-        try connection.readingFacts(facts) { try answer(session, language, on: $0) }
+        try connection.readingFacts(facts) { connection in
+            let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
+            try MetricExplainer(session.project).check(metric, on: connection)
+            let request = ExplanationRequest(
+                metric: metric, period: try session.period(question.period, of: [metric], completeness),
+                against: try against.map(session.readPeriod), by: MetricQuestion.attributes(by),
+                filters: try question.filters(), language: language, asOf: knowledge, againstAsOf: published)
+            try answer(request, session, on: connection)
+        }
     }
 
-    private func answer(_ session: Session, _ language: Language, on connection: borrowing Connection) throws {
-        let completeness = try Completeness(session.project, asOf: question.knowledge, on: connection)
+    private func answer(
+        _ request: ExplanationRequest, _ session: Session, on connection: borrowing Connection
+    ) throws {
         let explainer = MetricExplainer(session.project)
-        try explainer.check(metric, on: connection)
-        let request = ExplanationRequest(
-            metric: metric, period: try session.period(question.period, of: [metric], completeness),
-            against: try against.map(session.readPeriod), by: MetricQuestion.attributes(by),
-            filters: try question.filters(), language: language, asOf: question.knowledge,
-            againstAsOf: againstAsOf.map { .asOf($0) })
         if sql {
             for statement in try explainer.sql(for: request, on: connection) { Console.result("\(statement)\n") }
             return

@@ -34,13 +34,15 @@ struct MetricCommand: ParsableCommand {
             return
         }
         let connection = try Connection(connecting: try session.warehouse())
+        let knowledge = try question.knowledge(on: connection)
         // All of the answer comes from one snapshot, and no compaction takes a leaf away under it.
         let facts = session.project.metricCatalogue.factNames(of: metrics)
-        try connection.readingFacts(facts) { try answer(session, language, on: $0) }
+        try connection.readingFacts(facts) { try answer(session, language, knowledge, on: $0) }
     }
 
-    private func answer(_ session: Session, _ language: Language, on connection: borrowing Connection) throws {
-        let knowledge = question.knowledge
+    private func answer(
+        _ session: Session, _ language: Language, _ knowledge: Knowledge, on connection: borrowing Connection
+    ) throws {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,

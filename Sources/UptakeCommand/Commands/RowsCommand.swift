@@ -32,12 +32,14 @@ struct RowsCommand: ParsableCommand {
         let session = try Session(options)
         let language = try question.chosenLanguage()
         let connection = try Connection(connecting: try session.warehouse())
+        let knowledge = try question.knowledge(on: connection)
         let facts = session.project.metricCatalogue.factNames(of: [metric])
-        try connection.readingFacts(facts) { try answer(session, language, on: $0) }
+        try connection.readingFacts(facts) { try answer(session, language, knowledge, on: $0) }
     }
 
-    private func answer(_ session: Session, _ language: Language, on connection: borrowing Connection) throws {
-        let knowledge = question.knowledge
+    private func answer(
+        _ session: Session, _ language: Language, _ knowledge: Knowledge, on connection: borrowing Connection
+    ) throws {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,

@@ -137,14 +137,15 @@ extension ExplanationOutput {
             denominator: cell.denominator.map(decimalText))
     }
 
-    private func cell(_ part: RatioParts) -> Cell {
+    private func cell(_ part: RatioParts, _ marks: CellMarks) -> Cell {
+        let marks = marks.isEmpty ? nil : marks.text
         guard explanation.isRatio else {
             return Cell(
-                value: digits(BigFraction(part.numerator)), state: nil, marks: nil, numerator: nil, denominator: nil)
+                value: digits(BigFraction(part.numerator)), state: nil, marks: marks, numerator: nil, denominator: nil)
         }
         let value = BigFraction(part.numerator).divided(by: BigFraction(part.denominator))
         return Cell(
-            value: value.map(digits), state: value == nil ? CellState.notApplicable.rawValue : nil, marks: nil,
+            value: value.map(digits), state: value == nil ? CellState.notApplicable.rawValue : nil, marks: marks,
             numerator: decimalText(part.numerator), denominator: decimalText(part.denominator))
     }
 
@@ -162,8 +163,8 @@ extension ExplanationOutput {
         var name: String?
         if case .member(let text) = member.name { name = text }
         return Member(
-            member: name, members_folded: count, before: cell(member.numbers.before),
-            after: cell(member.numbers.after), contribution: parts(member.contribution),
+            member: name, members_folded: count, before: cell(member.numbers.before, member.marks.before),
+            after: cell(member.numbers.after, member.marks.after), contribution: parts(member.contribution),
             members: member.children.isEmpty ? nil : member.children.map(self.member))
     }
 }

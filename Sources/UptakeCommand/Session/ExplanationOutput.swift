@@ -101,7 +101,7 @@ struct ExplanationOutput {
 
     private func lines(_ member: ExplainedMember, depth: Int) throws -> [[String]] {
         let name = String(repeating: "  ", count: depth) + format.name(member.name)
-        return [[name] + (try figures(member.numbers)) + contributions(member.contribution)]
+        return [[name] + (try figures(member)) + contributions(member.contribution)]
             + (try member.children.flatMap { try lines($0, depth: depth + 1) })
     }
 
@@ -117,18 +117,21 @@ struct ExplanationOutput {
     }
 
     /// Both values, and both shares of the denominator of all.
-    private func figures(_ numbers: RatioMember) throws -> [String] {
+    private func figures(_ member: ExplainedMember) throws -> [String] {
+        let numbers = member.numbers
         let parts = [(numbers.before, explanation.before), (numbers.after, explanation.after)]
-        let values = try parts.map { try value($0.0) }
+        let values = [try value(numbers.before, member.marks.before), try value(numbers.after, member.marks.after)]
         guard explanation.isRatio else { return values }
         return values + parts.map { part, total in share(part, total) }
     }
 
-    private func value(_ part: RatioParts) throws -> String {
-        guard explanation.isRatio else { return try format.text(MetricCell(part.numerator)) }
+    private func value(_ part: RatioParts, _ marks: CellMarks) throws -> String {
+        guard explanation.isRatio else { return try format.text(MetricCell(part.numerator, marks: marks)) }
         let isNothing = part.denominator.isZero
         return try format.text(
-            isNothing ? MetricCell(.notApplicable) : MetricCell(try part.numerator.divided(by: part.denominator)))
+            isNothing
+                ? MetricCell(.notApplicable)
+                : MetricCell(try part.numerator.divided(by: part.denominator), marks: marks))
     }
 
     private func share(_ part: RatioParts, _ total: MetricCell) -> String {

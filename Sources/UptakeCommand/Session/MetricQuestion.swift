@@ -3,6 +3,7 @@ import Definitions
 import Foundation
 import MetricQueries
 import Periods
+import Postgres
 
 /// What the commands that ask about metrics have in common: flags, and how they are read.
 struct MetricQuestion: ParsableArguments {
@@ -21,7 +22,21 @@ struct MetricQuestion: ParsableArguments {
         return language
     }
 
-    var knowledge: Knowledge { asOf.map { .asOf($0) } ?? .current }
+    /// As of when the data are asked for; to be called before a transaction begins.
+    func knowledge(on connection: borrowing Connection) throws -> Knowledge {
+        try asOf.map { try Self.knowledge($0, on: connection) } ?? .current
+    }
+
+    /// Reads a moment as the database will.
+    static func knowledge(_ text: String, on connection: borrowing Connection) throws -> Knowledge {
+        do throws(PostgresError) {
+            _ = try connection.query("select $1::timestamptz", [.text(text)])
+        } catch {
+            guard ["22007", "22008", "22023"].contains(error.sqlState) else { throw error }
+            throw UsageError("`\(text)` is not a moment. Write it like 2025-03-01T12:00:00+07:00.")
+        }
+        return .asOf(text)
+    }
 
     /// The conditions as they were typed; what they mean is checked where they are used.
     func filters() throws -> [Filter] {

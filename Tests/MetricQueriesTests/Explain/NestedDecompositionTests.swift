@@ -4,19 +4,19 @@ import Testing
 @testable import MetricQueries
 
 @Suite struct NestedDecompositionTests {
-    private func leaf(_ path: [String?], _ numbers: [Int64]) -> MemberTree.Leaf {
-        MemberTree.Leaf(
+    private func leaf(_ path: [String?], _ numbers: [Int64]) -> MemberLeaf {
+        MemberLeaf(
             identities: path.map { [$0] }, names: path, sortKeys: path.map { $0.map { .text($0) } ?? .missing },
             numbers: RatioMember(
                 before: RatioParts(numerator: Rational(numbers[0]), denominator: Rational(numbers[1])),
                 after: RatioParts(numerator: Rational(numbers[2]), denominator: Rational(numbers[3]))))
     }
 
-    private func total(_ leaves: [MemberTree.Leaf]) throws -> RatioMember {
+    private func total(_ leaves: [MemberLeaf]) throws -> RatioMember {
         try leaves.reduce(RatioMember(before: .nothing, after: .nothing)) { try $0.adding($1.numbers) }
     }
 
-    private func decompose(_ leaves: [MemberTree.Leaf], depth: Int) throws -> NestedDecomposition {
+    private func decompose(_ leaves: [MemberLeaf], depth: Int) throws -> NestedDecomposition {
         try NestedDecomposition(ratioOf: try MemberTree.grow(leaves), total: try total(leaves), depth: depth)
     }
 
@@ -89,7 +89,7 @@ import Testing
             }
             let alone = try decompose(
                 leaves.map {
-                    MemberTree.Leaf(
+                    MemberLeaf(
                         identities: [$0.identities[0]], names: [$0.names[0]], sortKeys: [$0.sortKeys[0]],
                         numbers: $0.numbers)
                 }, depth: 1)
