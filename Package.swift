@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "MetricQueriesTests",
             dependencies: ["MetricQueries", "Postgres", "Definitions", "Periods", "TestSupport"],
-            exclude: ["Fixtures"], swiftSettings: settings),
+            exclude: ["Fixtures", "Explain/decompose.py"], swiftSettings: settings),
         .testTarget(
             name: "MetricIntegrationTests",
             dependencies: ["MetricQueries", "Warehouse", "Postgres", "Definitions", "Periods", "TestSupport"],

@@ -12,7 +12,7 @@ package struct MetricEngine: Sendable {
     /// Of the moment that requests ask about.
     private let versions: PublishedVersions
     let fiscal: FiscalCalendar
-    private let resolver: AttributeResolver
+    let resolver: AttributeResolver
 
     package init(project: Project, completeness: Completeness, versions: PublishedVersions) {
         self.project = project
@@ -36,8 +36,9 @@ package struct MetricEngine: Sendable {
         }
         var rows: [(RowIdentity, MetricRow)] = []
         for (identity, keys) in answers.orderedKeys {
-            rows.append(
-                (identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
+            let row = MetricRow(
+                members: identity.members, sortKeys: keys, cells: try cells(identity), keys: identity.keys)
+            rows.append((identity, row))
         }
         rows.sort { Self.precedes($0, $1) }
         let noMembers = [String?](repeating: nil, count: request.by.count)
@@ -109,6 +110,13 @@ package struct MetricEngine: Sendable {
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
             versions: versions, rollup: source.rollup, timeZone: project.settings.timeZone.value)
+    }
+
+    /// The query for the rows of the fact behind a leaf.
+    func rowQuery(of leaf: Leaf, _ request: MetricRequest) throws -> FactQuery {
+        let source = try source(of: leaf, request)
+        return try query(
+            LeafSource(fact: source.fact, date: source.date, span: source.span, rollup: nil), [leaf], by: [], request)
     }
 
     private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {
