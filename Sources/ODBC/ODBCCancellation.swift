@@ -23,6 +23,9 @@ import Synchronization
         }
     }
 
+    /// Tells that the work goes on in another statement.
+    func follow(_ other: SQLHANDLE) { statement.withLock { $0 = Int(bitPattern: other) } }
+
     /// Tells that the statement is about to be freed.
     func retire() { statement.withLock { $0 = 0 } }
 }

@@ -2,7 +2,11 @@
 ///
 /// The values of a connection string's secrets are not part of it.
 package struct ODBCError: Error, Sendable, CustomStringConvertible {
-    package enum Stage: String, Sendable { case connect, prepare, execute, fetch }
+    package enum Stage: String, Sendable {
+        case connect, prepare, execute, fetch
+        /// The key by which pages are asked for is none.
+        case page
+    }
 
     package let stage: Stage
     /// The five-character SQLSTATE, nil when neither driver nor driver manager gave one.
