@@ -28,6 +28,8 @@ internal import CLibODBC
     private(set) var zoneProblem: ODBCError?
     /// Whether all statements of the session read one state of the database, whatever others change meanwhile.
     package private(set) var seesOneState = false
+    /// Whether the driver is still at work on a statement, so that nothing of the connection may be freed.
+    private var isAbandoned = false
 
     /// Connects, tells the driver to hand rows on as they come, and begins a read-only session.
     package static func connect(
@@ -62,6 +64,7 @@ internal import CLibODBC
     }
 
     deinit {
+        guard !isAbandoned else { return }
         _ = unsafe SQLEndTran(HandleKind.connection.rawValue, handle, SQLSMALLINT(SQL_ROLLBACK))
         _ = unsafe SQLDisconnect(handle)
         _ = unsafe SQLFreeHandle(HandleKind.connection.rawValue, handle)
@@ -153,6 +156,17 @@ internal import CLibODBC
             let statement = unsafe statement
         else { throw unsafe diagnosis(of: handle, .connection, .prepare, secrets: secrets) }
         return unsafe statement
+    }
+}
+
+extension ODBCConnection {
+    /// Frees a statement, unless a request to stop it is still under way: then it stays, and the connection with it.
+    @unsafe func free(_ statement: SQLHANDLE, thenWatching other: SQLHANDLE?, _ cancellation: ODBCCancellation) {
+        if unsafe cancellation.follow(other) {
+            _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+        } else {
+            isAbandoned = true
+        }
     }
 }
 

@@ -28,6 +28,7 @@ extension ODBCCursor {
         guard var next = turn, next.isFull else { return false }
         _ = unsafe SQLFreeStmt(statement, SQLUSMALLINT(SQL_CLOSE))
         try requireUniqueKey(next.query)
+        try requireWanted()
         let isOther = next.begin()
         if isOther || !isBehind {
             try exchange(sql: next.query.next(next.limit), parameters: next.query.parameters)
@@ -40,23 +41,21 @@ extension ODBCCursor {
 
     /// What has the same key as the last row of a page would be missing from the next one.
     private mutating func requireUniqueKey(_ query: PagedQuery) throws(ODBCError) {
+        try requireWanted()
         let page = unsafe statement
         let handle = try unsafe connection.openStatement()
-        unsafe cancellation.follow(handle)
-        defer {
-            unsafe cancellation.follow(page)
-            _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, handle)
-        }
+        _ = unsafe cancellation.follow(handle)
+        defer { unsafe connection.free(handle, thenWatching: page, cancellation) }
         var text = wideText(query.count)
         var count: Int64 = 0
         var length: SQLLEN = 0
-        guard unsafe succeeded(SQLPrepareW(handle, &text, SQLINTEGER(text.count - 1))),
+        guard succeeded(watch.call { unsafe SQLPrepareW(handle, &text, SQLINTEGER(text.count - 1)) }),
             unsafe key.bind(0..<query.keyWidth, to: handle),
             succeeded(watch.call { unsafe SQLExecute(handle) }),
             succeeded(watch.call { unsafe SQLFetch(handle) }),
             unsafe succeeded(SQLGetData(handle, 1, SQLSMALLINT(SQL_C_SBIGINT), &count, 8, &length))
         else {
-            throw unsafe diagnosis(of: handle, .statement, .fetch, secrets: connection.secrets, sql: query.count)
+            throw unsafe failure(.fetch, of: handle, query.count)
         }
         // None is left where another has deleted it meanwhile.
         guard count <= 1 else {

@@ -49,8 +49,7 @@ internal import CLibODBC
         _ sql: String, on connection: ODBCConnection
     ) throws(ODBCError) -> SQLHANDLE {
         let statement = try unsafe connection.openStatement()
-        _ = unsafe SQLSetStmtAttrW(
-            statement, SQL_ATTR_QUERY_TIMEOUT, attribute(connection.options.timeoutSeconds), 0)
+        unsafe limitTime(of: statement, on: connection)
         var text = wideText(sql)
         guard unsafe succeeded(SQLPrepareW(statement, &text, SQLINTEGER(text.count - 1))) else {
             let error = unsafe diagnosis(of: statement, .statement, .prepare, secrets: connection.secrets, sql: sql)
@@ -58,6 +57,12 @@ internal import CLibODBC
             throw error
         }
         return unsafe statement
+    }
+
+    /// A driver that knows no timeout is watched over.
+    @unsafe private static func limitTime(of statement: SQLHANDLE, on connection: ODBCConnection) {
+        _ = unsafe SQLSetStmtAttrW(
+            statement, SQL_ATTR_QUERY_TIMEOUT, attribute(connection.options.timeoutSeconds), 0)
     }
 
     private init(
@@ -76,8 +81,7 @@ internal import CLibODBC
 
     deinit {
         watch.end()
-        cancellation.retire()
-        _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+        unsafe connection.free(statement, thenWatching: nil, cancellation)
     }
 
     @unsafe private static func describe(
@@ -141,9 +145,7 @@ internal import CLibODBC
         shift: MomentShift? = nil
     ) throws(ODBCError) -> Bool {
         if !isExecuted { try execute(shift) }
-        guard !cancellation.isRequested else {
-            throw ODBCError(.fetch, sqlState: watch.hasExpired ? "HYT00" : "HY008", message: "cancelled", sql: sql)
-        }
+        try requireWanted()
         var result = watch.call { unsafe SQLFetch(statement) }
         while result == SQL_NO_DATA {
             guard try turnPage() else {
@@ -171,7 +173,15 @@ internal import CLibODBC
         return true
     }
 
-    func failure(_ stage: ODBCError.Stage) -> ODBCError {
+    /// - Throws: when the work was told to stop.
+    func requireWanted() throws(ODBCError) {
+        guard cancellation.isRequested else { return }
+        throw ODBCError(.fetch, sqlState: watch.hasExpired ? "HYT00" : "HY008", message: "cancelled", sql: sql)
+    }
+
+    func failure(_ stage: ODBCError.Stage) -> ODBCError { unsafe failure(stage, of: statement, sql) }
+
+    @unsafe func failure(_ stage: ODBCError.Stage, of statement: SQLHANDLE, _ sql: String) -> ODBCError {
         let error = unsafe diagnosis(of: statement, .statement, stage, secrets: connection.secrets, sql: sql)
         guard watch.hasExpired else { return error }
         return ODBCError(stage, sqlState: "HYT00", nativeCode: error.nativeCode, message: error.message, sql: sql)
@@ -203,11 +213,14 @@ internal import CLibODBC
     ///
     /// - Parameter parameters: the column of the key that takes the place of each of its parameters.
     mutating func exchange(sql: String, parameters: [Int]) throws(ODBCError) {
-        let other = try unsafe Self.openPrepared(sql, on: connection)
-        unsafe cancellation.follow(other)
-        _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+        let other = try unsafe connection.openStatement()
+        unsafe connection.free(statement, thenWatching: other, cancellation)
         unsafe statement = unsafe other
         self.sql = sql
-        guard unsafe block.bind(statement), unsafe key.bind(parameters, to: statement) else { throw failure(.execute) }
+        unsafe Self.limitTime(of: statement, on: connection)
+        var text = wideText(sql)
+        guard succeeded(watch.call { unsafe SQLPrepareW(statement, &text, SQLINTEGER(text.count - 1)) }),
+            unsafe block.bind(statement), unsafe key.bind(parameters, to: statement)
+        else { throw failure(.execute) }
     }
 }

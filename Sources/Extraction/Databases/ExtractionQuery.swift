@@ -75,6 +75,11 @@ package struct ExtractionQuery: Sendable {
         return "select count(*) from (\(query)\n) source where " + conditions.joined(separator: " and ")
     }
 
+    /// Counts the rows in which a column is empty.
+    package func count(without column: String) -> String {
+        "select count(*) from (\(query)\n) source where \(dialect.identifier(column)) is null"
+    }
+
     private func conditions(_ rows: Rows) -> [String] {
         var conditions: [String] = []
         if let days = rows.days, let column = rows.dayColumn.map(dialect.identifier) {

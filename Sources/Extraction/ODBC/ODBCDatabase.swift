@@ -18,6 +18,8 @@ package final class ODBCDatabase: SourceDatabase, @unchecked Sendable {
     private let session: ODBCSession
     private let described: [ODBCColumn]
     private let system: DatabaseSystem
+    /// In how many rows the columns that pages are asked for by are empty.
+    private let emptyRows: [String: Int]
     private let running = Running()
 
     /// Connects and has the database look at the query.
@@ -44,15 +46,30 @@ package final class ODBCDatabase: SourceDatabase, @unchecked Sendable {
         query = ExtractionQuery(
             definition.query.value, .odbc(quote: cursor.identifierQuote, limit: cursor.system.limit),
             watermark: columns.first { $0.name == watermark })
+        emptyRows = try Self.emptyRows(definition.pages, described, query, session)
         self.definition = definition
         self.session = session
+    }
+
+    /// Drivers call more columns nullable than are (MariaDB's: those that number themselves), so the rows are asked.
+    private static func emptyRows(
+        _ pages: Pages?, _ columns: [ODBCColumn], _ query: ExtractionQuery, _ session: ODBCSession
+    ) throws -> [String: Int] {
+        var found: [String: Int] = [:]
+        for name in pages?.by ?? [] {
+            let matches = columns.filter { $0.name == name.value }
+            guard matches.count == 1, matches[0].type.isComparable, !matches[0].isNeverNull else { continue }
+            let rows = try ODBCQuery(session).rows(query.count(without: name.value))
+            found[name.value] = rows.first?.first?.flatMap { Int($0) }
+        }
+        return found
     }
 
     package func misfits(_ demands: [ColumnDemand]) -> [ColumnMisfit] {
         let fit = ColumnFit(session, system: system)
         return fit.objections(to: described, demands).map {
             ColumnMisfit(location: $0.location, message: $0.message, remedy: $0.remedy)
-        } + (definition.pages.map { $0.misfits(of: described, in: system) } ?? [])
+        } + (definition.pages.map { $0.misfits(of: described, in: system, emptyRows: emptyRows) } ?? [])
     }
 
     package func rows(_ sql: String) throws -> [[String?]] {

@@ -82,7 +82,7 @@ extension ExtractionError {
             )
         } else if error.stage == .connect {
             self.init(
-                .missingInput, source: name, error.description,
+                .missingInput, error.isUnreachable ? .unreachable : .lasting, source: name, error.description,
                 remedy: "check the connection `\(name)` in \(Project.fileName)")
         } else if error.stage == .page, let pages = definition.pages {
             self.init(
@@ -90,7 +90,7 @@ extension ExtractionError {
                 remedy: "name columns that no two rows share, and that are never empty, at \(pages.location)")
         } else if error.isConnectionLost {
             self.init(
-                .missingInput, source: name, error.description,
+                .missingInput, .passing, source: name, error.description,
                 remedy: "the database closed the connection: see that it runs, then run again")
         } else if error.isTimeout {
             self.init(

@@ -3,7 +3,9 @@ internal import ODBC
 
 extension Pages {
     /// What speaks against asking for rows by these columns, before any of them moves.
-    func misfits(of columns: [ODBCColumn], in system: DatabaseSystem) -> [ColumnMisfit] {
+    ///
+    /// - Parameter emptyRows: in how many rows a column is empty.
+    func misfits(of columns: [ODBCColumn], in system: DatabaseSystem, emptyRows: [String: Int]) -> [ColumnMisfit] {
         guard !system.hasLooseTypes else {
             return [
                 ColumnMisfit(
@@ -31,10 +33,10 @@ extension Pages {
                     message: "`\(name.value)` is \(column.type), by which rows cannot be asked for in pages",
                     remedy: "name columns of whole numbers, decimals, short texts, dates or timestamps")
             }
-            guard column.isNeverNull else {
+            if let rows = emptyRows[name.value], rows > 0 {
                 return ColumnMisfit(
                     location: name.location,
-                    message: "`\(name.value)` may be empty in the source, and rows without it would be lost",
+                    message: "`\(name.value)` is empty in \(rows) rows of the source, which would be lost",
                     remedy: "name columns that are declared `not null`, such as those of the primary key")
             }
             return nil
@@ -44,7 +46,7 @@ extension Pages {
 
 extension ODBCType {
     /// Whether a value goes back to the database exactly as it came.
-    fileprivate var isComparable: Bool {
+    var isComparable: Bool {
         switch self {
         case .integer, .decimal, .date, .timestamp, .boolean, .guid: true
         case .text(let characters, _): characters != nil

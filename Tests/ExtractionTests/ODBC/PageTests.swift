@@ -218,7 +218,7 @@ struct PageTests {
         arguments: [
             ("[n]", "the query has no column `n`", "did you mean `no`? Names are told apart by case"),
             (
-                "[no, fee]", "`fee` may be empty in the source, and rows without it would be lost",
+                "[no, fee]", "`fee` is empty in 2 rows of the source, which would be lost",
                 "name columns that are declared `not null`, such as those of the primary key"
             ),
             (
@@ -233,7 +233,10 @@ struct PageTests {
     func areRefused(by: String, message: String, remedy: String) throws {
         try MariaDBServer.withDatabase { database throws in
             try database.sql(
-                "create table visit (no integer not null, fee integer, share double not null, body longtext not null)")
+                """
+                create table visit (no integer not null, fee integer, share double not null, body longtext not null);
+                insert into visit values (1, null, 0, ''), (2, 3, 0, ''), (3, null, 0, '')
+                """)
             let source = try open(database, "select * from visit", pages: "{ by: \(by) }")
             let misfits = source.misfits([demand("no")])
             #expect(misfits.map(\.message) == [message])
