@@ -6,7 +6,7 @@ package struct Pages: Sendable {
     package let rows: Int?
     package let location: SourceLocation
 
-    /// Reads `pages: { by: [claim_no], rows: 50000 }`.
+    /// Reads `pages: { by: [no], rows: 50000 }`.
     init?(_ node: YAMLNode) {
         guard var mapping = node.mapping("pages") else { return nil }
         let by = mapping.strings("by")

@@ -14,6 +14,7 @@ struct ODBCFaultTests {
         try MariaDBServer.withServer { server, database throws in
             try database.sql(
                 """
+                set global innodb_flush_log_at_trx_commit = 1;
                 create table receipt (
                     no integer not null primary key, day date, back date, shop varchar(10), id varchar(20),
                     amount decimal(10,2), note varchar(200));
