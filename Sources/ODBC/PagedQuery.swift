@@ -30,7 +30,7 @@ package struct PagedQuery: Sendable {
 /// Where a paged query stands.
 struct PageTurn {
     /// About how many bytes of fields a page is to have.
-    private static let pageBytes = 8 << 20
+    private static let pageBytes = 4 << 20
     /// As many rows are asked for before it is known how long they are.
     private static let firstRows = 2000
     private static let mostRows = 1_000_000

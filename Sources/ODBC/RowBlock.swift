@@ -13,8 +13,8 @@ internal import CLibODBC
         let lengths: Int
     }
 
-    /// How many bytes a block takes at most, unless a single row takes more.
-    private static let bytes = 1 << 20
+    /// How many bytes a block takes at most, unless a single row takes more; so few that a processor's cache holds them.
+    private static let bytes = 256 << 10
     /// More rows than these save no further calls worth speaking of.
     private static let mostRows = 4096
 
