@@ -54,7 +54,8 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
             return try Connection(connecting: conninfo)
         } catch {
             throw ExtractionError(
-                .missingInput, source: definition.connection.value, error.description,
+                .missingInput, error.isTransient ? .unreachable : .lasting, source: definition.connection.value,
+                error.description,
                 remedy: "check the connection `\(definition.connection.value)` in \(Project.fileName)")
         }
     }
