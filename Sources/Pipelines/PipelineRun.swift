@@ -130,7 +130,14 @@ package struct PipelineRun {
 
     private func history(_ session: LoadSession) throws -> DeliveryHistory {
         try DeliveryHistory(
-            of: pipeline.name.value, definitionHash: finder.definitionHash, on: session.connection)
+            of: pipeline.name.value, definitionHash: finder.definitionHash,
+            reopened: Set(reopened(session).map(\.source)), on: session.connection)
+    }
+
+    /// What is to be read again, since members that its rows were refused for have become known.
+    private func reopened(_ session: LoadSession) throws -> [LateMembers] {
+        try LateMembers.find(of: pipeline, in: environment.project, on: session.connection)
+            .filter { $0.supersededBy == nil || pipeline.source.database != nil }
     }
 
     private func outcome(_ known: DeliveryHistory.Knowledge, _ delivery: FoundDelivery) -> DeliveryOutcome {
@@ -173,11 +180,19 @@ package struct PipelineRun {
             bytes += found.bytes
             if found.mode == .amend { break }
         }
-        let outcomes = try load(ready, history, session)
+        let late = try reopened(session)
+        var outcomes = try load(ready, history, session)
+        for index in outcomes.indices { outcomes[index].notes += notes(outcomes[index], late) }
         if !environment.dryRun {
             for (delivery, outcome) in zip(ready, outcomes) { try remember(delivery.found, outcome, session) }
         }
         return outcomes
+    }
+
+    private func notes(_ outcome: DeliveryOutcome, _ late: [LateMembers]) -> [String] {
+        late.filter { $0.source == outcome.source }.map {
+            "read again: \($0.rows) of its refused rows name members that have become known since"
+        }
     }
 
     /// Takes what a database has to give: nothing when it has not changed.
@@ -188,10 +203,12 @@ package struct PipelineRun {
         let deliveries = DatabaseDelivery(pipeline, database, finder, in: environment)
         do {
             defer { environment.interruption.watch(source: nil) }
-            guard let ready = try deliveries.prepare(found, history, on: session.connection) else {
+            let late = try reopened(session)
+            guard let ready = try deliveries.prepare(found, history, late, on: session.connection) else {
                 return [DeliveryOutcome(.unchanged, source: found.source, pipeline: pipeline.name.value)]
             }
-            let outcomes = try load([ready], history, session)
+            var outcomes = try load([ready], history, session)
+            for index in outcomes.indices { outcomes[index].notes += notes(outcomes[index], late) }
             if !environment.dryRun, outcomes.first?.state == .unchanged, let extraction = ready.extraction {
                 try session.connection.transaction { try extraction.write(on: $0) }
             }
