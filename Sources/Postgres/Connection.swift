@@ -8,7 +8,7 @@ internal import CLibPQ
     ///
     /// The session speaks UTF-8 and ISO dates, whatever the server's defaults are.
     package init(connecting conninfo: String, applicationName: String = "uptake") throws(PostgresError) {
-        try Self.checkForm(of: conninfo)
+        try checkConnectionString(conninfo)
         let keywords = ["dbname", "client_encoding", "fallback_application_name", "options"]
         let values = [
             conninfo, "UTF8", applicationName,
@@ -28,25 +28,6 @@ internal import CLibPQ
     }
 
     deinit { unsafe PQfinish(handle) }
-
-    /// Refuses a connection string that cannot be read; libpq's own words would repeat parts of it, perhaps a password.
-    private static func checkForm(of conninfo: String) throws(PostgresError) {
-        // Anything else is the name of a database.
-        guard conninfo.contains("=") || conninfo.contains("://") else { return }
-        var message: UnsafeMutablePointer<CChar>? = nil
-        let options = unsafe PQconninfoParse(conninfo, &message)
-        defer {
-            unsafe PQconninfoFree(options)
-            unsafe PQfreemem(message)
-        }
-        guard unsafe options != nil else {
-            throw PostgresError(
-                .connect,
-                message:
-                    "the connection string cannot be read; write it as `host=… dbname=… user=…` or `postgresql://user@host/dbname`"
-            )
-        }
-    }
 
     private static func open(_ keywords: [String], _ values: [String]) -> OpaquePointer? {
         unsafe withCStrings(keywords.map(Optional.some)) { keywords in

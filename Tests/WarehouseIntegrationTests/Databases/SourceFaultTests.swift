@@ -64,7 +64,12 @@ import Testing
     @Test("never shows a connection string that cannot be understood")
     func hidesConnectionStrings() throws {
         try Till.with { till in
-            for conninfo in ["host=x hush=secret", "host=x password secret", "postgresql://u:secret@h:port/x?hush=1"] {
+            // Of the last three libpq takes a part of the password for a port, a host or a database.
+            for conninfo in [
+                "host=x hush=secret", "host=x password secret", "postgresql://u:secret@h:port/x?hush=1",
+                "postgresql://u:secret/x@h:5432/db", "postgresql://u:x@secret@h:5432/db",
+                "postgresql://u:1/secret@h:5432/db",
+            ] {
                 till.trial.sources["till"] = conninfo
                 let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
                 #expect(!error.description.contains("secret") && !error.description.contains("hush"))
