@@ -7,11 +7,20 @@ internal import CLibPQ
     /// Connects with a libpq connection string or URL; an empty one leaves everything to libpq's own variables.
     ///
     /// The session speaks UTF-8 and ISO dates, whatever the server's defaults are.
-    package init(connecting conninfo: String, applicationName: String = "uptake") throws(PostgresError) {
+    ///
+    /// - Parameter seconds: how long a server that takes no part may keep it waiting, unless the string says so itself;
+    ///   libpq takes less than two for two.
+    package init(
+        connecting conninfo: String, applicationName: String = "uptake", within seconds: Int = 30
+    ) throws(PostgresError) {
         try checkConnectionString(conninfo)
-        let keywords = ["dbname", "client_encoding", "fallback_application_name", "options"]
+        // What stands before the string is overridden by it. A host that is gone without a word is noticed in two minutes.
+        let keywords = [
+            "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "dbname",
+            "client_encoding", "fallback_application_name", "options",
+        ]
         let values = [
-            conninfo, "UTF8", applicationName,
+            "\(seconds)", "60", "10", "6", conninfo, "UTF8", applicationName,
             "-c DateStyle=ISO,YMD -c IntervalStyle=postgres -c standard_conforming_strings=on -c extra_float_digits=1",
         ]
         guard let handle = unsafe Self.open(keywords, values) else {

@@ -51,7 +51,7 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
         _ definition: DatabaseSourceDefinition, _ conninfo: String
     ) throws(ExtractionError) -> Connection {
         do throws(PostgresError) {
-            return try Connection(connecting: conninfo)
+            return try Connection(connecting: conninfo, within: min(definition.timeoutSeconds, 30))
         } catch {
             throw ExtractionError(
                 .missingInput, source: definition.connection.value, error.description,

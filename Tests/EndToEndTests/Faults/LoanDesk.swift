@@ -57,7 +57,7 @@ struct LoanDesk {
         }
     }
 
-    /// Makes 27,000 loans of January to March, in rows so long that the server has the first ones a while before the
+    /// Makes 16,000 loans of January to March, in rows so long that the server has the first ones a while before the
     /// last ones are read; some name a branch that is not there, some share a number.
     func fill() throws {
         try sql(
@@ -88,10 +88,10 @@ struct LoanDesk {
 
     private var rows: String {
         switch system {
-        case .postgres: "with numbers as (select n from generate_series(1, 27000) n)"
-        case .mariaDB: "with numbers as (select seq as n from seq_1_to_27000)"
+        case .postgres: "with numbers as (select n from generate_series(1, 16000) n)"
+        case .mariaDB: "with numbers as (select seq as n from seq_1_to_16000)"
         case .sqlite:
-            "with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 27000)"
+            "with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 16000)"
         }
     }
 

@@ -1,6 +1,7 @@
 import Definitions
 import Extraction
 import Foundation
+import PrivateServer
 import Synchronization
 import TestSupport
 import Testing
@@ -45,6 +46,21 @@ import Testing
         }
     }
 
+    @Test("says which sums cannot be compared, since the query gives no numbers")
+    func tellsUncomparedSums() throws {
+        let query = "select no, day, back, shop, id, amount::text as amount, note from receipt order by no"
+        try Till.with(query, ", reconcile: true") { till in
+            let collector = DiagnosticCollector()
+            _ = SourceCheck(try till.trial.project()) { _ in till.conninfo }.run(collector)
+            #expect(collector.sorted.map(\.severity) == [.warning])
+            #expect(
+                collector.sorted.first?.message
+                    == "`amount` is no number in the query, so `reconcile` cannot compare its sum and sees no change of it alone"
+            )
+            #expect(collector.sorted.first?.remedy?.hasPrefix("cast it to a decimal in the query at") == true)
+        }
+    }
+
     @Test("says which source was not checked because it cannot be reached")
     func saysWhatWasNotChecked() throws {
         try Till.with { till in
@@ -85,6 +101,27 @@ import Testing
             #expect(Date().timeIntervalSince(begin) < 15)
             #expect(error.description.contains("the source did not finish within 1 s"))
             #expect(try till.trial.sql("select count(*) from ledger.delivery") == "0")
+        }
+    }
+
+    @Test("gives up on a server that takes a connection and never answers")
+    func timesOutConnecting() throws {
+        try withTemporaryServer { _, endpoint in
+            let conninfo = endpoint.connectionString(database: "postgres")
+            let postmaster = try #require(
+                pid_t(
+                    try queryDatabase(
+                        conninfo, "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)")))
+            try Till.with(Till.query, ", timeout_seconds: 1") { till in
+                till.trial.sources["till"] = conninfo
+                kill(postmaster, SIGSTOP)
+                defer { kill(postmaster, SIGCONT) }
+                let begin = Date()
+                let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+                #expect(Date().timeIntervalSince(begin) < 15)
+                #expect(error.kind == .missingInput)
+                #expect(error.description.contains("timeout expired"), "\(error)")
+            }
         }
     }
 
