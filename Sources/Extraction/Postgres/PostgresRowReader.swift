@@ -89,16 +89,32 @@ struct PostgresRowReader: ~Copyable {
     /// Writes a text as texts of files are: SARA AM in one character, so that equal words are equal bytes.
     @inline(__always)
     private mutating func putText(_ value: borrowing Span<UInt8>) throws(MalformedCopy) {
-        var bits: UInt8 = 0
-        for index in value.indices { bits |= value[index] }
-        guard bits >= 0x80 else { return bytes.put(value) }
+        // The server has checked that it is UTF-8, so that only SARA AM in two characters has to be looked for.
+        guard Self.mayHoldNikhahit(value) else { return bytes.put(value) }
         var text: [UInt8] = []
         swap(&text, &self.text)
         text.removeAll(keepingCapacity: true)
-        // The server has checked that it is UTF-8.
         guard decoder.append(value, 0..<value.count, to: &text) == nil else { throw MalformedCopy() }
         bytes.put(text.span)
         swap(&text, &self.text)
+    }
+
+    /// Whether a text may hold NIKHAHIT (U+0E4D), E0 B9 8D; where no byte is 8D it does not.
+    @inline(__always)
+    private static func mayHoldNikhahit(_ value: borrowing Span<UInt8>) -> Bool {
+        let bytes = value.bytes
+        var index = 0
+        while index + 8 <= bytes.byteCount {
+            let word = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x8D8D_8D8D_8D8D_8D8D
+            // Of eight bytes, one that is zero borrows from its highest bit (Bit Twiddling Hacks, "haszero").
+            if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
+            index += 8
+        }
+        while index < value.count {
+            if value[index] == 0x8D { return true }
+            index += 1
+        }
+        return false
     }
 
     /// Reads a big-endian signed number.

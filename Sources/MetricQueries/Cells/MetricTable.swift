@@ -55,6 +55,8 @@ package struct MetricRow: Hashable, Sendable {
     package var sortKeys: [MemberSortKey]
     /// One per metric.
     package var cells: [MetricCell]
+    /// The natural keys behind names, attribute by attribute; names need not be unique, nor stay what they are.
+    package var keys: [String?] = []
 }
 
 /// The answer: rows by members, and the total recomputed over all of them.

@@ -12,7 +12,7 @@ package struct MetricEngine: Sendable {
     /// Of the moment that requests ask about.
     private let versions: PublishedVersions
     let fiscal: FiscalCalendar
-    private let resolver: AttributeResolver
+    let resolver: AttributeResolver
 
     package init(project: Project, completeness: Completeness, versions: PublishedVersions) {
         self.project = project
@@ -36,8 +36,9 @@ package struct MetricEngine: Sendable {
         }
         var rows: [(RowIdentity, MetricRow)] = []
         for (identity, keys) in answers.orderedKeys {
-            rows.append(
-                (identity, MetricRow(members: identity.members, sortKeys: keys, cells: try cells(identity))))
+            let row = MetricRow(
+                members: identity.members, sortKeys: keys, cells: try cells(identity), keys: identity.keys)
+            rows.append((identity, row))
         }
         rows.sort { Self.precedes($0, $1) }
         let noMembers = [String?](repeating: nil, count: request.by.count)
@@ -80,7 +81,7 @@ package struct MetricEngine: Sendable {
         }
         var groups: [(source: LeafSource, leaves: [Leaf])] = []
         for leaf in plan.leaves {
-            let source = try source(of: leaf)
+            let source = try source(of: leaf, request)
             if let index = groups.firstIndex(where: { $0.source == source }) {
                 groups[index].leaves.append(leaf)
             } else {
@@ -108,16 +109,30 @@ package struct MetricEngine: Sendable {
                 simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
-            versions: versions, timeZone: project.settings.timeZone.value)
+            versions: versions, rollup: source.rollup, timeZone: project.settings.timeZone.value)
     }
 
-    private func source(of leaf: Leaf) throws -> LeafSource {
+    /// The query for the rows of the fact behind a leaf.
+    func rowQuery(of leaf: Leaf, _ request: MetricRequest) throws -> FactQuery {
+        let source = try source(of: leaf, request)
+        return try query(
+            LeafSource(fact: source.fact, date: source.date, span: source.span, rollup: nil), [leaf], by: [], request)
+    }
+
+    private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {
         guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
             throw MetricQueryError.unknownMetric(
                 leaf.metric, remedy: "only counts and sums are read from facts")
         }
-        return LeafSource(
-            fact: fact.name.value, date: simple.date?.value ?? fact.event.value, span: leaf.span)
+        let date = simple.date?.value ?? fact.event.value
+        var rollup: RollupDefinition?
+        if leaf.span.isOfWholeMonths,
+            let demand = MonthlyDemand(
+                [simple], by: request.by.map(\.text), filters: request.filters, of: fact, date: date, resolver)
+        {
+            rollup = versions.rollup(for: demand)
+        }
+        return LeafSource(fact: fact.name.value, date: date, span: leaf.span, rollup: rollup)
     }
 
     private func simple(_ name: String) -> MetricDefinition.Simple? {
@@ -152,4 +167,5 @@ private struct LeafSource: Hashable {
     let fact: String
     let date: String
     let span: DateSpan
+    let rollup: RollupDefinition?
 }
