@@ -125,6 +125,39 @@ import Testing
         }
     }
 
+    @Test("gives up on a server that stands still in the middle of a query")
+    func timesOutStandingStill() throws {
+        try withTemporaryServer { _, endpoint in
+            let conninfo = endpoint.connectionString(database: "postgres")
+            _ = try queryDatabase(
+                conninfo,
+                "create table receipt (no integer, day date, back date, shop text, id text, amount numeric(10,2), note text); insert into receipt values (1, '2024-01-05')"
+            )
+            try Till.with("select receipt.*, pg_sleep(30)::text from receipt", ", timeout_seconds: 4") { till in
+                till.trial.sources["till"] = conninfo
+                let frozen = Mutex<pid_t?>(nil)
+                Thread.detachNewThread {
+                    for _ in 0..<200 where frozen.withLock({ $0 }) == nil {
+                        usleep(10_000)
+                        let found = try? queryDatabase(
+                            conninfo, "select pid from pg_stat_activity where query like 'copy (select%'")
+                        guard let pid = found.flatMap({ pid_t($0) }) else { continue }
+                        kill(pid, SIGSTOP)
+                        frozen.withLock { $0 = pid }
+                    }
+                }
+                defer { if let pid = frozen.withLock({ $0 }) { kill(pid, SIGCONT) } }
+                let begin = Date()
+                let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+                #expect(Date().timeIntervalSince(begin) < 20)
+                #expect(frozen.withLock { $0 } != nil)
+                #expect(error.kind == .missingInput)
+                #expect(error.description.contains("the source's server gave no answer"), "\(error)")
+                #expect(try till.trial.sql("select count(*) from ledger.delivery") == "0")
+            }
+        }
+    }
+
     @Test("tries again when the source breaks off in mid-stream, and loads every row once")
     func survivesBrokenStreams() throws {
         try Till.with { till in
