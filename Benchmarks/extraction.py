@@ -60,7 +60,7 @@ class Extraction:
         self.workshop.fresh_database()
         result = self.measured(
             self.workshop.uptake_words(MEASURED, "run", "claims", "--json", "--log-level", "info"))
-        outcome = json.loads(result.output)[0]
+        outcome = json.loads(result.output)["deliveries"][0]
         if outcome["read"] != rows:
             raise ProgramFailed(f"rows read: {outcome['read']}, expected {rows}; the measurement says nothing")
         self.expect("published rows", "select count(*) from star.claim", outcome["loaded"])

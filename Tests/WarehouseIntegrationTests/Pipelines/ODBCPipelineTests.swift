@@ -81,6 +81,13 @@ import Warehouse
             #expect(try trial.load("sales").notes == ["changed in the source, and extracted again: 2024-05"])
             #expect(try trial.sql("select note from star.sale where number = '4'") == "new")
             #expect(try trial.load("sales").state == .unchanged)
+            // The source is restored from a copy of the day before, and has other rows since.
+            try sql("update receipt set updated_at = '2024-03-01 10:00:00', note = 'old' where no in (1, 4)")
+            let restored = try trial.load("sales")
+            #expect(restored.notes.first?.hasPrefix("the watermark went back from 2024-03-03 ") == true)
+            #expect(counts(restored) == "published: 3 read, 3 loaded, 0 rejected, 0 duplicate")
+            #expect(try trial.sql("select note from star.sale where number = '4'") == "old")
+            #expect(try trial.load("sales").state == .unchanged)
         }
     }
 
@@ -90,6 +97,16 @@ import Warehouse
     func followsMariaDB() throws {
         try MariaDBServer.withDatabase { database throws in
             try expectIncrements(database.connectionString) { try database.sql($0) }
+        }
+    }
+
+    @Test(
+        "extracts from SQLite what has changed, moved or vanished",
+        .enabled(if: hasSQLite, Comment(rawValue: whereToGetSQLite)))
+    func followsSQLite() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory + "/till.db"
+            try expectIncrements("Driver=SQLite3;Database=\(file)") { try fillSQLite(file, $0) }
         }
     }
 
