@@ -64,8 +64,10 @@ extension MetricDefinition {
     private static func readRatio(_ mapping: inout YAMLMapping) -> Ratio? {
         let numerator = mapping.string("numerator")
         let denominator = mapping.string("denominator")
+        let less = mapping.optionalString("less")
+        let sample = SampleStatistics(&mapping)
         guard let numerator, let denominator else { return nil }
-        return Ratio(numerator: numerator, denominator: denominator)
+        return Ratio(numerator: numerator, denominator: denominator, less: less, sample: sample)
     }
 
     private static func readChange(_ mapping: inout YAMLMapping) -> Change? {

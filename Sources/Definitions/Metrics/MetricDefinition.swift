@@ -27,6 +27,10 @@ package struct MetricDefinition: Sendable {
     package struct Ratio: Sendable {
         package let numerator: Located<String>
         package let denominator: Located<String>
+        /// What is taken from both sides first, such as the lowest score once for every answer.
+        package var less: Located<String>?
+        /// nil for what is counted in full.
+        package var sample: SampleStatistics?
     }
 
     /// The difference that time makes to another metric.
@@ -73,7 +77,8 @@ package struct MetricDefinition: Sendable {
     package var components: [Located<String>] {
         switch kind {
         case .simple: []
-        case .ratio(let ratio): [ratio.numerator, ratio.denominator]
+        case .ratio(let ratio):
+            [ratio.numerator, ratio.denominator, ratio.less, ratio.sample?.base].compactMap { $0 }
         case .change(let change): [change.of]
         case .difference(let difference): [difference.of, difference.minus]
         case .cumulative(let cumulative): [cumulative.of]

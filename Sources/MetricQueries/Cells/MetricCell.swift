@@ -46,6 +46,10 @@ package struct MetricCell: Hashable, Sendable {
     package var denominator: Rational?
     /// The number of fact rows behind the value; of a ratio, behind its denominator.
     package var count: Int64?
+    /// Of a ratio that comes from a sample: what its reliability is judged by.
+    package var base: Rational?
+    /// Of a ratio that declares one and has enough rows for it.
+    package var interval: MetricInterval?
 
     package init(_ value: Rational, marks: CellMarks = [], count: Int64? = nil) {
         self.value = value

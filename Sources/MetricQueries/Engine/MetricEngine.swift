@@ -105,7 +105,9 @@ package struct MetricEngine: Sendable {
         return FactQuery(
             fact: fact, date: date, span: source.span,
             columns: leaves.compactMap { leaf in
-                simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
+                simple(leaf.metric).map {
+                    FactQuery.Column(name: leaf.metric, metric: $0, isSquared: leaf.isSquared)
+                }
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
             versions: versions, timeZone: project.settings.timeZone.value)

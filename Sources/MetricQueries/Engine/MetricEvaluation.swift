@@ -85,8 +85,8 @@ struct MetricEvaluation {
     private func cell(
         _ ratio: MetricDefinition.Ratio, in period: Period, _ row: RowIdentity?
     ) throws -> MetricCell {
-        let numerator = try cell(ratio.numerator.value, in: period, row: row)
-        let denominator = try cell(ratio.denominator.value, in: period, row: row)
+        let numerator = try side(ratio.numerator, less: ratio.less, in: period, row)
+        let denominator = try side(ratio.denominator, less: ratio.less, in: period, row)
         var cell: MetricCell
         if let top = numerator.value, let bottom = denominator.value {
             cell = bottom.isZero ? MetricCell(.notApplicable) : MetricCell(try top.divided(by: bottom))
@@ -97,7 +97,19 @@ struct MetricEvaluation {
         cell.numerator = numerator.value
         cell.denominator = denominator.value
         cell.count = denominator.count
+        if let sample = ratio.sample { try addSample(sample, of: ratio, in: period, row, to: &cell) }
         return cell
+    }
+
+    /// One side of a ratio, with what is taken from both.
+    private func side(
+        _ name: Located<String>, less: Located<String>?, in period: Period, _ row: RowIdentity?
+    ) throws -> MetricCell {
+        let side = try cell(name.value, in: period, row: row)
+        guard let less else { return side }
+        var rest = try Self.change(from: cell(less.value, in: period, row: row), to: side, relative: false)
+        rest.count = side.count
+        return rest
     }
 
     private func cell(

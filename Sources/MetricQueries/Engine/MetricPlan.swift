@@ -20,8 +20,10 @@ struct MetricPlan {
         switch metric.kind {
         case .simple: add(Leaf(metric: name, span: DateSpan(period)))
         case .ratio(let ratio):
-            try add(ratio.numerator.value, in: period)
-            try add(ratio.denominator.value, in: period)
+            for part in metric.components { try add(part.value, in: period) }
+            for part in catalogue.squaredMetrics(of: ratio) {
+                add(Leaf(metric: part, span: DateSpan(period), isSquared: true))
+            }
         case .change(let change):
             try add(change.of.value, in: period)
             if let base = try Self.base(of: change.base, for: period, fiscal: fiscal) {
