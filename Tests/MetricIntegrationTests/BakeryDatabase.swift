@@ -33,15 +33,28 @@ struct BakeryDatabase {
         _ metrics: [String], by: [String] = [], _ period: String, filters: [Filter] = [],
         language: Language = .english, asOf: Knowledge = .current
     ) throws -> MetricTable {
-        let connection = try Connection(connecting: url)
-        let engine = MetricEngine(
-            project: project, completeness: try Completeness(project, asOf: asOf, on: connection),
-            versions: try PublishedVersions(project, asOf: asOf, on: connection))
-        return try engine.table(
+        try answer(
             MetricRequest(
                 metrics: metrics, by: by.map { AttributePath($0) }, period: try #require(Period(period)),
-                filters: filters, language: language, asOf: asOf), on: connection)
+                filters: filters, language: language, asOf: asOf)
+        ).table
     }
+
+    /// Answers a request and shows what was asked of the database.
+    func answer(_ request: MetricRequest, usingRollups: Bool = true) throws -> (table: MetricTable, sql: String) {
+        let connection = try Connection(connecting: url)
+        let engine = MetricEngine(
+            project: project, completeness: try Completeness(project, asOf: request.asOf, on: connection),
+            versions: try PublishedVersions(
+                project, asOf: request.asOf, usingRollups: usingRollups, on: connection))
+        return (
+            try engine.table(request, on: connection),
+            try engine.sql(for: request).map(\.text).joined(separator: "\n")
+        )
+    }
+
+    /// Brings rollups up to what the ledger lists.
+    func migrate() throws { try Migration(project).run(on: try Connection(connecting: url)) }
 
     private static let sql = """
         insert into store.town (town_key, code, name_en, name_th, region_en, region_th,

@@ -109,7 +109,7 @@ final class Trial {
             """
             select format('%I.%I', n.nspname, c.relname)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname in ('store', 'leaf', 'ledger') and c.relkind in ('r', 'p')
+            where n.nspname in ('store', 'leaf', 'ledger', 'rollup') and c.relkind in ('r', 'p')
               and format('%I.%I', n.nspname, c.relname) not in (
                   'ledger.delivery', 'ledger.reject_rule', 'ledger.rejected_row', 'ledger.file')
             order by 1

@@ -30,6 +30,9 @@ package enum CalendarColumn: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether all days of a month have the same.
+    package var isSteadyInMonth: Bool { ![.date, .day, .weekday].contains(self) }
+
     package var description: LocalizedText {
         switch self {
         case .date: LocalizedText(english: "Calendar day", thai: "วันที่")

@@ -80,7 +80,7 @@ package struct MetricEngine: Sendable {
         }
         var groups: [(source: LeafSource, leaves: [Leaf])] = []
         for leaf in plan.leaves {
-            let source = try source(of: leaf)
+            let source = try source(of: leaf, request)
             if let index = groups.firstIndex(where: { $0.source == source }) {
                 groups[index].leaves.append(leaf)
             } else {
@@ -110,16 +110,24 @@ package struct MetricEngine: Sendable {
                 }
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
-            versions: versions, timeZone: project.settings.timeZone.value)
+            versions: versions, rollup: source.rollup, timeZone: project.settings.timeZone.value)
     }
 
-    private func source(of leaf: Leaf) throws -> LeafSource {
+    private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {
         guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
             throw MetricQueryError.unknownMetric(
                 leaf.metric, remedy: "only counts and sums are read from facts")
         }
-        return LeafSource(
-            fact: fact.name.value, date: simple.date?.value ?? fact.event.value, span: leaf.span)
+        let date = simple.date?.value ?? fact.event.value
+        var rollup: RollupDefinition?
+        // Months keep sums, not sums of squares.
+        if leaf.span.isOfWholeMonths, !leaf.isSquared,
+            let demand = MonthlyDemand(
+                [simple], by: request.by.map(\.text), filters: request.filters, of: fact, date: date, resolver)
+        {
+            rollup = versions.rollup(for: demand)
+        }
+        return LeafSource(fact: fact.name.value, date: date, span: leaf.span, rollup: rollup)
     }
 
     private func simple(_ name: String) -> MetricDefinition.Simple? {
@@ -154,4 +162,5 @@ private struct LeafSource: Hashable {
     let fact: String
     let date: String
     let span: DateSpan
+    let rollup: RollupDefinition?
 }

@@ -53,7 +53,15 @@ private struct FactQueryWriter {
         return (SQLStatement(text: lines.joined(separator: "\n"), values: parameters.values), layout)
     }
 
-    private var table: String { "store.\(quoted(query.fact.name.value))" }
+    private var table: String {
+        query.rollup.map { "\(RollupDefinition.schema).\(quoted($0.name))" } ?? "store.\(quoted(query.fact.name.value))"
+    }
+
+    /// How many rows of the fact there are under some conditions.
+    private func count(_ conditions: [String]) -> String {
+        guard query.rollup != nil else { return "count(*)" + Self.filterClause(conditions) }
+        return "coalesce(sum(f.\(quoted(RollupDefinition.rows)))" + Self.filterClause(conditions) + ", 0)"
+    }
 
     private mutating func publishedJoin(_ fact: String, _ alias: String) -> String {
         let on = "on \(alias).slice_key = \(fact).slice_key and \(alias).version_key = \(fact).version_key"
@@ -149,8 +157,8 @@ private struct FactQueryWriter {
     private mutating func aggregate(_ wanted: FactQuery.Column, _ index: Int) throws -> [String] {
         let metric = wanted.metric
         var conditions = try metric.filters.map { try condition($0) }
-        var rows = "count(*)" + Self.filterClause(conditions)
-        var value = "count(*)"
+        var rows = count(conditions)
+        var value = rows
         if metric.aggregation != .count {
             guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
                 throw AttributeError(
@@ -172,8 +180,9 @@ private struct FactQueryWriter {
                 value = "sum(\(operand))"
                 conditions.append(lastDayCondition())
             }
+            value += Self.filterClause(conditions)
         }
-        return ["\(value)\(Self.filterClause(conditions)) as m\(index + 1)", "\(rows) as n\(index + 1)"]
+        return ["\(value) as m\(index + 1)", "\(rows) as n\(index + 1)"]
     }
 
     private static func filterClause(_ conditions: [String]) -> String {

@@ -20,6 +20,8 @@ struct FactQuery {
     let language: Language
     let knowledge: Knowledge
     let versions: PublishedVersions
+    /// What is asked instead of the fact's own rows; it holds all that the question needs.
+    let rollup: RollupDefinition?
     /// In which it is today.
     let timeZone: String
 }
@@ -35,6 +37,9 @@ struct DateSpan: Hashable {
     }
 
     init(_ period: Period) { self.init(from: period.start, until: period.end) }
+
+    /// Whether it begins and ends with a month.
+    var isOfWholeMonths: Bool { (from?.day ?? 1) == 1 && until.day == 1 }
 }
 
 /// What stands in which column of a query's result.

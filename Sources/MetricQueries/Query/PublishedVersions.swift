@@ -18,16 +18,24 @@ package struct PublishedVersions: Sendable {
     private let versions: [String: [Int32]]
     private let removed: [String: [Removed]]
     private let knowledge: Knowledge
+    /// The rollups that hold all of these versions of their fact.
+    private let rollups: [RollupDefinition]
 
     /// Takes the versions of each fact as they are.
     package init(_ versions: [String: [Int32]]) {
         self.versions = versions
         removed = [:]
         knowledge = .current
+        rollups = []
     }
 
     /// Reads the ledger.
-    package init(_ project: Project, asOf knowledge: Knowledge = .current, on connection: borrowing Connection) throws {
+    ///
+    /// - Parameter usingRollups: false asks the facts' own rows only, which gives the same figures and takes longer.
+    package init(
+        _ project: Project, asOf knowledge: Knowledge = .current, usingRollups: Bool = true,
+        on connection: borrowing Connection
+    ) throws {
         self.knowledge = knowledge
         let pairs: String
         let values: [SQLValue]
@@ -49,6 +57,7 @@ package struct PublishedVersions: Sendable {
             versions[fact, default: []].append(Int32(truncatingIfNeeded: version))
         }
         self.versions = versions
+        rollups = usingRollups ? try Self.rollups(holding: versions, on: connection) : []
         removed = try Self.removed(pairs, values, project, on: connection)
     }
 
@@ -79,6 +88,34 @@ package struct PublishedVersions: Sendable {
         }
         return removed
     }
+
+    /// Finds the rollups that lack nothing of what is published.
+    private static func rollups(
+        holding versions: [String: [Int32]], on connection: borrowing Connection
+    ) throws -> [RollupDefinition] {
+        guard try connection.query("select to_regclass('ledger.rolled_up') is not null").bool(0, 0) == true else {
+            return []
+        }
+        let rows = try connection.query(
+            """
+            select r.fact, r.date_role, array_to_string(r.roles, ' '), array_to_string(r.measures, ' '),
+                   (select string_agg(version_key::text, ' ') from ledger.rolled_up u where u.rollup = r.rollup)
+            from ledger.rollup r
+            order by cardinality(r.roles), r.rollup
+            """)
+        return (0..<rows.rowCount).compactMap { row in
+            func words(_ column: Int) -> [String] {
+                (rows.text(row, column) ?? "").split(separator: " ").map(String.init)
+            }
+            let definition = RollupDefinition(
+                fact: rows.text(row, 0) ?? "", date: rows.text(row, 1) ?? "", roles: words(2), measures: words(3))
+            let held = Set(words(4).compactMap { Int32($0) })
+            return (versions[definition.fact] ?? []).allSatisfy(held.contains) ? definition : nil
+        }
+    }
+
+    /// The rollup that answers a question with the fewest roles; nil when none does.
+    func rollup(for demand: MonthlyDemand) -> RollupDefinition? { rollups.first { $0.answers(demand) } }
 
     /// The condition that keeps a statement to the leaves it needs.
     func condition(on alias: String, of fact: String) -> String {

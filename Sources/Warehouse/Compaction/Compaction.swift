@@ -122,11 +122,16 @@ package struct Compaction {
                     """, [.text(arrayText(leaf.versions)), .text(fact.name.value), .text(leaf.name)])
                 try movePointers(to: leaf, on: connection)
             }
-            let old = SQLValue.text(arrayText((plan.emptied + plan.rewritten).flatMap(\.versions)))
+            let gone = (plan.emptied + plan.rewritten).flatMap(\.versions)
+            let old = SQLValue.text(arrayText(gone))
             let needed = try connection.query(
                 "select exists (select from ledger.published where version_key = any($1::integer[]))", [old])
             guard needed.bool(0, 0) == false else { throw CompactionError.changed(fact) }
             try connection.execute("delete from ledger.load where version_key = any($1::integer[])", [old])
+            let moves = new.flatMap { leaf in
+                leaf.content.moves.map { (slice: $0.slice, old: $0.version, new: leaf.versions[$0.layer]) }
+            }
+            try Rollups.follow(moves, gone: gone, of: fact.name.value, on: connection)
         }
         try report(.moved(fact: fact.name.value))
     }

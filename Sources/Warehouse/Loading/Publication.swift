@@ -85,6 +85,7 @@ package struct Publication {
                 "insert into ledger.load (version_key, fact, leaf, loaded_at) values ($1, $2, $3, now())",
                 [.integer(Int64(leaf.version)), .text(leaf.fact.name.value), .text(leaf.name)])
             try movePointers(on: connection)
+            try Rollups.add(leaf, on: connection)
             for part in parts {
                 try Ledger().insert(
                     part.delivery, rejects: part.rejects, state: "published", reason: nil, version: leaf.version,

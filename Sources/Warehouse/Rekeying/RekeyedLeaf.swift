@@ -150,6 +150,7 @@ struct RekeyedLeaf {
             from ledger.delivery_slice d
             join \(Self.pairTable) on o.slice_key = d.slice_key and o.version_key = d.version_key
             """, pairValues + [version])
+        try Rollups.add(leaf, on: connection)
     }
 
     /// Leads the pointers of its slices to it, in the caller's transaction; the rows of before are kept as history.

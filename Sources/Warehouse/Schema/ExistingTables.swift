@@ -11,6 +11,10 @@ struct ExistingTables {
     let hasLedger: Bool
     /// Whether the ledger has a place for what rules find.
     let hasRules: Bool
+    /// Whether it has one for what rollups hold.
+    let hasRollups: Bool
+    /// The versions of each fact that the ledger lists.
+    private(set) var loads: [String: Set<Int32>] = [:]
 
     init(on connection: borrowing Connection) throws {
         // The tables that came last: a ledger without them is brought up to date.
@@ -19,6 +23,14 @@ struct ExistingTables {
         }
         hasLedger = try connection.query("select \(newest.joined(separator: " and "))").bool(0, 0) ?? false
         hasRules = try RuleSchema.exists(on: connection)
+        hasRollups = try RollupSchema.exists(on: connection)
+        if hasLedger {
+            let rows = try connection.query("select fact, version_key from ledger.load")
+            for row in 0..<rows.rowCount {
+                guard let fact = rows.text(row, 0), let version = rows.int64(row, 1) else { continue }
+                loads[fact, default: []].insert(Int32(truncatingIfNeeded: version))
+            }
+        }
         let columns = try connection.query(
             """
             select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), obj_description(c.oid, 'pg_class'),

@@ -27,6 +27,7 @@ package struct Migration {
         let existing = try ExistingTables(on: connection)
         var statements = existing.hasLedger ? [] : [LedgerSchema.sql]
         if !existing.hasRules { statements.append(RuleSchema.sql) }
+        if !existing.hasRollups { statements.append(RollupSchema.sql) }
         var refusals: [String] = []
         var changed: [String] = []
         let dimensions = project.dimensionsInOrder.filter { if case .deliveries = $0.members { false } else { true } }
@@ -58,6 +59,7 @@ package struct Migration {
         where changed.contains(fact.name.value) || !existing.views.contains(fact.name.value) {
             statements += StarViews.statements(for: fact)
         }
+        statements += try Rollups(on: connection).statements(for: project.rollups, loads: existing.loads)
         if !statements.isEmpty { statements += ReaderRole(project.settings.name.value).statements }
         return statements
     }
