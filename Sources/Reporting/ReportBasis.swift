@@ -23,7 +23,8 @@ struct ReportBasis {
         on connection: borrowing Connection
     ) throws {
         completeness = try Completeness(project, asOf: order.knowledge, on: connection)
-        versions = try PublishedVersions(project, asOf: order.knowledge, on: connection)
+        versions = try PublishedVersions(
+            project, asOf: order.knowledge, usingRollups: order.usesRollups, on: connection)
         let missing = ReportPeriods(definition, of: project, completeness: completeness).missing(
             in: order.period)
         guard missing.isEmpty else {

@@ -11,6 +11,8 @@ package struct ReportOrder: Sendable {
     /// An absolute path of a folder that exists.
     package var folder: String
     package var knowledge: Knowledge
+    /// Whether monthly rollups are asked where they answer; the figures are the same either way.
+    package var usesRollups = true
     /// When the schedule wanted it, in ISO 8601; nil for a report made on request.
     package var dueAt: String?
 

@@ -35,13 +35,17 @@ package struct ReportRun {
     package func run(on connection: borrowing Connection) throws -> WrittenReport {
         let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
         let facts = project.metricCatalogue.factNames(of: definition.metricNames)
+        var asking = Duration.zero
         let (basis, document) = try connection.readingFacts(facts) { connection in
             let basis: Basis = try readBasis(on: connection)
+            let begun = ContinuousClock.now
             let sheets: Sheets = try computeSheets(basis, on: connection)
+            asking = ContinuousClock.now - begun
             let document: Document = compose(sheets, basis)
             return (basis, document)
         }
-        let report = try write(document, basis)
+        var report = try write(document, basis)
+        report.asking = asking
         try record(report, basis, startedAt: startedAt, on: connection)
         return report
     }
@@ -88,4 +92,6 @@ package struct WrittenReport: Sendable {
     package let dataVersion: String
     /// Whether the same bytes were there already.
     package let isUnchanged: Bool
+    /// How long it took to ask the warehouse for the figures.
+    package var asking = Duration.zero
 }

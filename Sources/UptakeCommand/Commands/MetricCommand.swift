@@ -24,6 +24,8 @@ struct MetricCommand: ParsableCommand {
     @Option(help: "As the data were known at a moment, e.g. 2025-03-01T12:00:00+07:00.") var asOf: String?
     @Option(help: "table, csv or json.") var format: Format = .table
     @Flag(help: "Print the SQL instead of running it.") var sql = false
+    @Flag(help: "Ask the facts' own rows, not their monthly rollups: the same figures, more slowly.") var fromRows =
+        false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
@@ -48,7 +50,8 @@ struct MetricCommand: ParsableCommand {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,
-            versions: try PublishedVersions(session.project, asOf: knowledge, on: connection))
+            versions: try PublishedVersions(
+                session.project, asOf: knowledge, usingRollups: !fromRows, on: connection))
         for name in metrics { _ = try engine.metric(name) }
         let filters = try filters()
         let request = MetricRequest(

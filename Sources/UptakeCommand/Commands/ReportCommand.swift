@@ -17,6 +17,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "management or publication; without one, the report's own.") var profile: String?
     @Option(help: "The folder to write to; without one, the project's.") var out: String?
     @Option(help: "As the data were known at a moment, e.g. 2025-03-01T12:00:00+07:00.") var asOf: String?
+    @Flag(help: "Ask the facts' own rows, not their monthly rollups: the same figures, more slowly.") var fromRows =
+        false
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {
@@ -38,6 +40,7 @@ struct ReportCommand: ParsableCommand {
             }
             request.profile = known
         }
+        request.usesRollups = !fromRows
         if let asOf { request.knowledge = .asOf(asOf) }
         for report in chosen {
             for file in try session.write(report, request, on: connection) { Console.result(file) }
@@ -52,6 +55,7 @@ struct ReportRequest {
     var profile: WorkbookDocument.Profile?
     var folder: String?
     var knowledge: Knowledge = .current
+    var usesRollups = true
     /// The periods that `uptake up` writes beside the standard one.
     var includesFurtherPeriods = false
 }

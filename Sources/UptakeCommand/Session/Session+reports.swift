@@ -1,6 +1,7 @@
 import ArgumentParser
 import Definitions
 import Foundation
+import Logging
 import MetricQueries
 import Periods
 import Postgres
@@ -53,7 +54,15 @@ extension Session {
             order.profile = request.profile
             order.knowledge = request.knowledge
             order.dueAt = dueAt
-            return shown(try ReportRun(report, of: project, order: order).run(on: connection).path)
+            order.usesRollups = request.usesRollups
+            let written = try ReportRun(report, of: project, order: order).run(on: connection)
+            logger.info(
+                "stage",
+                metadata: [
+                    "report": "\(report.name.value)", "period": "\(period.key)", "stage": "queries",
+                    "seconds": "\(written.asking / .seconds(1))",
+                ])
+            return shown(written.path)
         }
     }
 
