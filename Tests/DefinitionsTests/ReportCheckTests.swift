@@ -7,6 +7,8 @@ import Testing
     private static let metrics = """
         - { name: sales, type: simple, fact: sale, agg: count, label: { en: Sales, th: ขาย } }
         - { name: growth, type: change, of: sales, offset: 1 year, kind: relative_change, label: { en: Growth, th: โต } }
+        - { name: shelf, type: stock, fact: sale, of: stock, label: { en: Shelf, th: ชั้น } }
+        - { name: handed, type: simple, fact: sale, agg: last, of: stock, date: delivered, label: { en: Handed, th: มอบ } }
         - { name: twin, type: simple, fact: sale, agg: count, label: { en: Sales, th: แฝด } }
         """
     private static let head = """
@@ -39,6 +41,7 @@ import Testing
                     figures:
                       - { number: 1, metric: sales, against: 2020, change: difference, source: { en: x, th: y } }
                       - { metric: sales, ranked: { by: shop.name, top: 3 } }
+                  - { name: { en: S, th: จ }, rows: [shop.name, delivered.year], columns: shelf, total: recompute }
                   - name: { en: D, th: ง }
                     rows: shop.name
                     columns: sales
@@ -51,6 +54,14 @@ import Testing
     @Test(
         "refuses sheets that could not be written",
         arguments: [
+            (
+                "  - { name: { en: A, th: ก }, rows: date.month_name, columns: shelf }",
+                "`shelf` is a stock, which does not add over time: it has no rows by `date.month_name`; put `periods:`"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, rows: [shop.name, delivered.year], columns: handed, total: recompute }",
+                "`handed` is a stock, which does not add over time"
+            ),
             (
                 "  - { name: { en: A name of thirty-two characters!, th: ก }, rows: shop.name, columns: sales }",
                 "has 32 characters; use 1 to 31"

@@ -72,6 +72,9 @@ package struct MetricDefinition: Sendable {
     /// Whether an unfinished period has no change at all, rather than a provisional one.
     package let completePeriodsOnly: Bool
     package let location: SourceLocation
+    /// Whether a change compares, of an unfinished period, the months that are complete with the same months earlier.
+    package var comparesSamePortion = false
+    package var targets: [MetricTarget] = []
 
     /// The metrics that this one is made of.
     package var components: [Located<String>] {

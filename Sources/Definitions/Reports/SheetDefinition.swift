@@ -68,6 +68,13 @@ package struct TableDefinition: Sendable {
         case from(Located<String>, grain: ReportDefinition.Grain?)
         /// So many, the report's own being the last.
         case last(Int, grain: ReportDefinition.Grain?)
+
+        /// nil: that of the report.
+        package var grain: ReportDefinition.Grain? {
+            switch self {
+            case .from(_, let grain), .last(_, let grain): grain
+            }
+        }
     }
 
     package struct Order: Sendable {

@@ -11,7 +11,14 @@ struct MetricEvaluation {
 
     private enum Standing { case nothing, unfinished, complete }
 
-    init(catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers) {
+    private let comparison: PeriodComparison
+
+    init(
+        catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers,
+        today: CivilDate? = nil
+    ) {
+        comparison = PeriodComparison(
+            catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
         self.catalogue = catalogue
         self.fiscal = fiscal
         self.answers = answers
@@ -24,7 +31,8 @@ struct MetricEvaluation {
             if !completeness.hasData(fact: fact, in: span) {
                 standings[leaf] = .nothing
             } else {
-                let isComplete = completeness.missing(facts: [fact], in: leaf.span).isEmpty
+                let isOver = today.map { leaf.span.until <= $0 } ?? true
+                let isComplete = isOver && completeness.missing(facts: [fact], in: leaf.span).isEmpty
                 standings[leaf] = isComplete ? .complete : .unfinished
             }
         }
@@ -115,15 +123,21 @@ struct MetricEvaluation {
     private func cell(
         _ change: MetricDefinition.Change, of metric: MetricDefinition, in period: Period, _ row: RowIdentity?
     ) throws -> MetricCell {
-        let basePeriod = try MetricPlan.base(of: change.base, for: period, fiscal: fiscal)
-        guard let basePeriod else { return MetricCell(.notAvailable) }
-        let base = try cell(change.of.value, in: basePeriod, row: row)
-        if change.kind == .previous { return base }
-        let current = try cell(change.of.value, in: period, row: row)
+        guard let compared = try comparison.periods(of: change, metric, in: period) else {
+            return MetricCell(.notAvailable)
+        }
+        var base = try cell(change.of.value, in: compared.base, row: row)
+        if change.kind == .previous {
+            base.portion = compared.portion
+            return base
+        }
+        let current = try cell(change.of.value, in: compared.current, row: row)
         if metric.completePeriodsOnly, current.marks.union(base.marks).contains(.provisional) {
             return MetricCell(.notAvailable)
         }
-        return try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
+        var difference = try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
+        difference.portion = compared.portion
+        return difference
     }
 
     /// The change between two cells: never 0 % against nothing.

@@ -40,7 +40,7 @@ struct ReportSheets {
                         .document(key: key, subtitle: subtitle))
             }
         }
-        let symbols = Set(sheets.flatMap(\.symbols)).union([.notApplicable, .notAvailable])
+        let symbols = sheets.reduce(into: Set()) { $0.formUnion($1.symbols) }.union([.notApplicable, .notAvailable])
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
@@ -49,14 +49,5 @@ struct ReportSheets {
             ControlTotalsSheet(project: project, deliveries: basis.deliveries, language: order.language)
                 .document(subtitle: subtitle))
         return sheets
-    }
-}
-
-extension SheetDocument {
-    /// The symbols that its cells show.
-    fileprivate var symbols: [StatisticalSymbol] {
-        table.rows.joined().flatMap { cell -> [StatisticalSymbol] in
-            if case .absent(let symbol) = cell.content { cell.marks + [symbol] } else { cell.marks }
-        }
     }
 }
