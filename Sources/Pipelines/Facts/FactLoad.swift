@@ -50,7 +50,8 @@ struct FactLoad {
         let started = try ledger.now(on: connection)
         let numbers = try ledger.next(deliveries.count, "delivery_key", on: connection)
         let stream = try FactStream(
-            plan(version: leaf.version), keys: keys, history: history, in: environment, findsRepetitions: true)
+            plan(version: leaf.version), keys: keys, history: history, in: environment, findsRepetitions: true,
+            rollups: Array(try Rollups(of: fact.name.value, on: connection).held.keys))
         do {
             // In the transaction that makes a table its rows need no write-ahead log where nobody replicates
             // (`wal_level = minimal`; measured: a fifth less work for the server).
@@ -83,6 +84,7 @@ struct FactLoad {
                     slicing: slicing, retired: retired, inferred: try audit.used(stream.inferred, on: connection),
                     members: members)
                 publication.carried = audit.carried
+                if audit.isAsSent { publication.tallies = stream.tallies }
                 try publication.commit(on: connection)
             }
             try record(refused: audit, on: connection)

@@ -39,15 +39,20 @@ final class FactStream {
     private(set) var intakes: [DeliveryIntake] = []
     /// Rows that may repeat an earlier one.
     private(set) var held = HeldRows()
+    /// What the fact's rollups hold of the rows that were sent.
+    private(set) var tallies: [RollupTally]
     /// Which deliveries speak for which slices.
     private var owners: [Int32: Int32] = [:]
 
-    /// - Parameter history: tells content that is there already.
+    /// - Parameters:
+    ///   - history: tells content that is there already.
+    ///   - rollups: what is to be added up of the rows that are sent.
     init(
         _ plan: Plan, keys: KeyReserve, history: DeliveryHistory, in environment: PipelineRun.Environment,
-        findsRepetitions: Bool
+        findsRepetitions: Bool, rollups: [RollupDefinition] = []
     ) throws {
         self.plan = plan
+        tallies = rollups.compactMap { RollupTally($0, fields: plan.fields.map { ($0.name, $0.kind) }) }
         self.keys = keys
         self.history = history
         self.environment = environment
@@ -157,6 +162,7 @@ final class FactStream {
                         version: plan.version, delivery: intake.key)
                 }
                 intake.sentRows += accepted.count
+                for index in tallies.indices { tallies[index].add(typed, rows: accepted, slices: rowSlices) }
                 encoder.append(
                     typed, rows: accepted, slices: rowSlices, version: plan.version, delivery: intake.key)
                 try sink(&encoder)

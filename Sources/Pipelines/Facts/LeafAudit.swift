@@ -31,6 +31,9 @@ struct LeafAudit {
     var duplicateRows: Int { duplicates.values.reduce(0, +) }
     var carriedRows: Int { carried.reduce(0) { $0 + $1.rows } }
 
+    /// Whether the leaf holds what was sent and what was kept back, and nothing was taken out or carried into it.
+    var isAsSent: Bool { discarded.isEmpty && carried.isEmpty }
+
     /// Whether nothing is left that could be published.
     var isEmpty: Bool { kept.isEmpty }
 

@@ -36,17 +36,24 @@ extension Leaf {
             }
             try connection.execute(
                 "delete from held where delivery_key = any($1::integer[])", [.text(arrayText(unwanted.sorted()))])
+            try connection.execute("create temporary table \(addedLate) (like \(table))")
             // In the order of the rows, so that of several new ones with the same grain the first one stays.
             try connection.execute(
                 """
-                insert into \(table) (\(copyColumns))
-                select \(copyColumns) from held order by delivery_key, line
-                on conflict do nothing
+                with added as (
+                    insert into \(table) (\(copyColumns))
+                    select \(copyColumns) from held order by delivery_key, line
+                    on conflict do nothing
+                    returning *)
+                insert into \(addedLate) select * from added
                 """)
             try connection.execute("analyze held")
             try tellDuplicates(held, measures, on: connection, found)
         }
     }
+
+    /// The rows that were kept back and then added after all, as long as the session lasts or the leaf is unpublished.
+    var addedLate: String { "pg_temp.\(quoted("added_late_\(version)"))" }
 
     /// Goes through the repetitions in parts, since there may be as many as rows.
     private func tellDuplicates(

@@ -92,6 +92,7 @@ package struct Leaf: Sendable {
     ///
     /// The next compaction takes away what is attached and not published.
     package func drop(on connection: borrowing Connection) throws(PostgresError) {
+        try connection.execute("drop table if exists \(addedLate)")
         let found = try connection.query(
             "select relispartition from pg_class where oid = to_regclass($1)", [.text(table)])
         guard found.rowCount > 0, found.bool(0, 0) == false else { return }

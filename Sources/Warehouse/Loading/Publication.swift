@@ -44,6 +44,8 @@ package struct Publication {
     package let pipeline: String
     package let parts: [Part]
     package var carried: [Carried] = []
+    /// What the rollups hold of the leaf, where it was added up while the leaf was filled.
+    package var tallies: [RollupTally] = []
     package let newSlices: [SliceKeys.New]
     package let slicing: String
     /// Slices that readers are to see no longer: those that were cut by another rule.
@@ -85,7 +87,7 @@ package struct Publication {
                 "insert into ledger.load (version_key, fact, leaf, loaded_at) values ($1, $2, $3, now())",
                 [.integer(Int64(leaf.version)), .text(leaf.fact.name.value), .text(leaf.name)])
             try movePointers(on: connection)
-            try Rollups.add(leaf, on: connection)
+            try Rollups.add(leaf, tallies: tallies, on: connection)
             for part in parts {
                 try Ledger().insert(
                     part.delivery, rejects: part.rejects, state: "published", reason: nil, version: leaf.version,
@@ -93,6 +95,7 @@ package struct Publication {
                 try part.extraction?.write(on: connection)
             }
             try writeDeliverySlices(on: connection)
+            try Rollups.audit(leaf, on: connection)
         }
     }
 

@@ -151,6 +151,7 @@ struct RekeyedLeaf {
             join \(Self.pairTable) on o.slice_key = d.slice_key and o.version_key = d.version_key
             """, pairValues + [version])
         try Rollups.add(leaf, on: connection)
+        try Rollups.audit(leaf, on: connection)
     }
 
     /// Leads the pointers of its slices to it, in the caller's transaction; the rows of before are kept as history.

@@ -1,6 +1,16 @@
 package import Definitions
 package import Postgres
 
+/// A rollup is not what its rows are.
+package struct RollupError: Error, CustomStringConvertible {
+    let rollup: String
+    let slices: Int
+
+    package var description: String {
+        "the monthly rollup `\(rollup)` and the ledger do not agree on the rows of \(slices) slices; nothing was published"
+    }
+}
+
 /// The rollups that a warehouse has, and which loads each of them holds.
 ///
 /// What is kept up is what the ledger lists, whatever the project at hand asks for: a rollup that somebody's reports use
@@ -33,18 +43,59 @@ package struct Rollups: Sendable {
     }
 
     /// Adds the rows of a leaf that is about to be published, in the transaction that does so.
-    static func add(_ leaf: Leaf, on connection: borrowing Connection) throws(PostgresError) {
+    ///
+    /// - Parameter tallies: what was added up while the leaf was filled, of all its rows but those that were kept back;
+    ///   without one a rollup asks the leaf.
+    static func add(
+        _ leaf: Leaf, tallies: [RollupTally] = [], on connection: borrowing Connection
+    ) throws {
         for definition in try Rollups(of: leaf.fact.name.value, on: connection).inOrder {
             let table = RollupTable(definition)
-            // Several processes read the leaf for a new table, but not for rows that go into one.
-            try connection.execute(
-                "create temporary table rolled_up on commit drop as \(table.summary(of: leaf.table))")
-            try connection.execute("insert into \(table.table) select * from pg_temp.rolled_up")
-            try connection.execute("drop table pg_temp.rolled_up")
+            if let tally = tallies.first(where: { $0.definition == definition && !$0.isTooLarge }) {
+                try add(tally, to: table, of: leaf, on: connection)
+            } else {
+                // Several processes read the leaf for a new table, but not for rows that go into one.
+                try connection.execute(
+                    "create temporary table rolled_up on commit drop as \(table.summary(of: leaf.table))")
+                try connection.execute("insert into \(table.table) select * from pg_temp.rolled_up")
+                try connection.execute("drop table pg_temp.rolled_up")
+            }
             try connection.execute("analyze \(table.table)")
             try connection.execute(
                 "insert into ledger.rolled_up (rollup, version_key) values ($1, $2)",
                 [.text(definition.name), .integer(Int64(leaf.version))])
+        }
+        try connection.execute("drop table if exists \(leaf.addedLate)")
+    }
+
+    private static func add(
+        _ tally: RollupTally, to table: RollupTable, of leaf: Leaf, on connection: borrowing Connection
+    ) throws {
+        _ = try connection.copyIn("copy \(table.table) from stdin") { writer in
+            try writer.send(tally.text(version: leaf.version).span, inPiecesOf: 256 << 10)
+        }
+        let isThere = try connection.query("select to_regclass($1) is not null", [.text(leaf.addedLate)])
+        guard isThere.bool(0, 0) == true else { return }
+        try connection.execute("insert into \(table.table) \(table.summary(of: leaf.addedLate))")
+    }
+
+    /// Holds the rows that each rollup has of a version against what the ledger says of its slices.
+    static func audit(_ leaf: Leaf, on connection: borrowing Connection) throws {
+        for definition in try Rollups(of: leaf.fact.name.value, on: connection).inOrder {
+            let table = RollupTable(definition).table
+            let differing = try connection.query(
+                """
+                select count(*) from (
+                    select slice_key, sum(rows) as rows from ledger.delivery_slice where version_key = $1 group by 1
+                ) noted full join (
+                    select slice_key, sum(\(quoted(RollupDefinition.rows))) as rows from \(table)
+                    where version_key = $1 group by 1
+                ) held using (slice_key)
+                where coalesce(noted.rows, 0) <> coalesce(held.rows, 0)
+                """, [.integer(Int64(leaf.version))])
+            guard differing.int(0, 0) == 0 else {
+                throw RollupError(rollup: definition.name, slices: differing.int(0, 0) ?? 0)
+            }
         }
     }
 

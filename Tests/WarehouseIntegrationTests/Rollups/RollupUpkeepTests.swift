@@ -1,5 +1,6 @@
 import Definitions
 import Postgres
+import Records
 import TestSupport
 import Testing
 
@@ -31,7 +32,9 @@ import Testing
             from store.sale where version_key in (select version_key from ledger.load)
             group by 1, 2, 3, 4
         ), rolled as (
-            select slice_key, version_key, sold_key / 100, shop_key, _rows, amount from rollup.sale_sold_shop
+            select slice_key, version_key, sold_key / 100, shop_key, sum(_rows)::bigint, sum(amount)
+            from rollup.sale_sold_shop
+            group by 1, 2, 3, 4
         )
         select (select count(*) from (select * from rows except all select * from rolled) missing) || ' missing, '
             || (select count(*) from (select * from rolled except all select * from rows) beyond) || ' too many, '
@@ -42,7 +45,7 @@ import Testing
         """
     private static let none = "0 missing, 0 too many, 0 loads not held, 0 that are gone"
 
-    private func withShops(_ body: (Trial) throws -> Void) throws {
+    func withShops(_ body: (Trial) throws -> Void) throws {
         let files = try salesProject().merging(Self.reports) { _, new in new }
         try Trial.with(files) { trial in
             #expect(try trial.project().rollups.map(\.name) == ["sale_sold_shop"])
@@ -127,6 +130,42 @@ import Testing
             #expect(try trial.migrate() > 0)
             #expect(try trial.sql("select rollup, roles, measures from ledger.rollup") == "sale_sold|{}|{}")
             #expect(try trial.migrate() == 0)
+        }
+    }
+}
+
+extension RollupUpkeepTests {
+    @Test("rows that were kept back and added after all are in them")
+    func addedLate() throws {
+        try withShops { trial in
+            let fact = try #require(try trial.project().facts["sale"])
+            let connection = try Connection(connecting: trial.conninfo)
+            let leaf = Leaf(fact, version: 90)
+            try connection.execute("create temporary table \(leaf.addedLate) (like store.sale)")
+            try connection.execute(
+                """
+                insert into \(leaf.addedLate) (slice_key, version_key, delivery_key, line, sold_key, returned_key, shop_key,
+                                        number, amount)
+                values (1, 90, 5, 2, 20240315, -2, 1, 'late', 2.50)
+                """)
+            let definition = try #require(try trial.project().rollups.first)
+            var tally = try #require(
+                RollupTally(
+                    definition, fields: [("sold", .integer32), ("shop", .integer32), ("amount", .decimal(scale: 2))]))
+            var batch = TypedBatch(kinds: [.integer32, .integer32, .decimal(scale: 2)])
+            for (column, value) in zip(batch.columns.indices, [2024_03_01, 1, 725] as [Int64]) {
+                batch.columns[column].append(value)
+            }
+            tally.add(batch, rows: [0], slices: [1])
+            try connection.transaction { try Rollups.add(leaf, tallies: [tally], on: $0) }
+            #expect(
+                try trial.sql(
+                    """
+                    select slice_key, sold_key, shop_key, sum(_rows), sum(amount) from rollup.sale_sold_shop
+                    where version_key = 90 group by 1, 2, 3
+                    """) == "1|20240301|1|2|9.75")
+            // Nobody has told the ledger of such rows.
+            #expect(throws: RollupError.self) { try Rollups.audit(leaf, on: connection) }
         }
     }
 }
