@@ -42,7 +42,7 @@ package func checkPeriodTexts(of project: Project, _ collector: DiagnosticCollec
         if case .named(let text) = report.period.default { check(text, grain: grain) }
         for text in report.period.also { check(text, grain: grain) }
         if let schedule = report.schedule { checkSchedule(schedule, collector) }
-        checkOffsets(of: report, project, collector)
+        checkChangeBases(of: report, project, collector)
         for sheet in report.sheets {
             switch sheet.content {
             case .figures(let figures): for figure in figures { check(figure.base) }

@@ -42,6 +42,11 @@ import Testing
                     + "use an offset of whole years, or periods of a finer grain"
             ),
             (
+                report, "{ number: \"4\", metric: loaves, change: none }",
+                "{ number: \"4\", metric: loaves, against: 2022-06 }",
+                "the figure compares a year with 2022-06, which is not as long; take it against a year, or compare a rate"
+            ),
+            (
                 metrics, "{ name: loaves, type: simple, fact: sale, agg: sum, of: loaves,",
                 "{ name: loaves, type: change, of: sales, offset: 10 days, kind: difference,",
                 "`loaves` is taken against 10 days earlier, and no month lies there"
@@ -59,5 +64,11 @@ import Testing
             "{ name: monthly, type: change, of: sales, offset: 1 quarter, kind: difference, label: { en: M, th: M } }\n  - { name: shelf,"
         )
         #expect(problems == [])
+        // A rate of a year may be compared with that of a month, and two fiscal years are as long as two years.
+        #expect(
+            try self.problems(Self.report, "metric: web_rate, against: 2022", "metric: web_rate, against: 2022-06")
+                == [])
+        #expect(
+            try self.problems(Self.report, "metric: loaves, change: none", "metric: loaves, against: FY2022") == [])
     }
 }

@@ -48,10 +48,16 @@ struct MetricSheet {
         let facets = metric.facets.filter { $0 != .marks && $0 != .period }
         return [Column(heading: heading) { try format.cell($0.cells[index]) }]
             + facets.map { facet in
-                Column(heading: sides[facet]?.heading ?? phrases.heading(of: facet)) { row in
+                Column(heading: sides[facet]?.heading ?? self.heading(of: facet, metric)) { row in
                     try cell(facet, of: row.cells[index], format, sides[facet]?.format) ?? .blank
                 }
             }
+    }
+
+    /// With several metrics, the heading says whose.
+    private func heading(of facet: MetricFacet, _ metric: MetricDefinition) -> String {
+        let heading = phrases.heading(of: facet)
+        return table.metrics.count > 1 ? "\(heading): \(metric.label[words.language])" : heading
     }
 
     private func cell(

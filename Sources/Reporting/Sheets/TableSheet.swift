@@ -91,16 +91,29 @@ struct TableSheet {
     private var columns: [ColumnDocument] {
         let attributes = definition.rows.map { words.heading(of: $0.value, metrics: metrics) }
         let period = grain.map { [words.heading(of: $0)] } ?? []
-        let headings = uniqueHeadings(attributes + period + metrics.map(words.heading))
+        let headings = uniqueHeadings(attributes + period + metrics.indices.map(heading))
         return headings.enumerated().map { offset, heading in
             let metric = offset < keyCount ? nil : metrics[offset - keyCount]
             return ColumnDocument(header: heading, showsBars: metric?.isShareOfWhole ?? false, widthLimit: 36)
         }
     }
 
+    /// The heading of a metric, with the months that are compared where its changes are of an unfinished period.
+    private func heading(_ column: Int) -> String {
+        let heading = words.heading(of: metrics[column])
+        let figures = rows.map { $0.figures[column] } + [total?[column]].compactMap { $0 }
+        guard grain == nil, let portion = figures.compactMap(\.portion).first else { return heading }
+        return "\(heading), \(words.shortLabel(of: portion))"
+    }
+
     private func keys(of row: Row) -> [LayoutCell] {
         let members = row.members.map { LayoutCell.text($0 ?? words.phrases.unknownMember) }
-        return members + (row.period.map { [LayoutCell.text(words.shortLabel(of: $0))] } ?? [])
+        guard let period = row.period else { return members }
+        var label = words.shortLabel(of: period)
+        if let portion = row.figures.compactMap(\.portion).first {
+            label += " · \(words.phrases.compared(words.shortLabel(of: portion)))"
+        }
+        return members + [.text(label)]
     }
 
     private func totals(_ formats: [FigureFormat]) throws -> [TotalCell]? {
