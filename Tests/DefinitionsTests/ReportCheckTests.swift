@@ -59,6 +59,10 @@ import Testing
                 "`shelf` is a stock, which does not add over time: it has no rows by `date.month_name`; put `periods:`"
             ),
             (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, intervals: true }",
+                "`intervals: true`, and no column has an interval"
+            ),
+            (
                 "  - { name: { en: A, th: ก }, rows: [shop.name, delivered.year], columns: handed, total: recompute }",
                 "`handed` is a stock, which does not add over time"
             ),

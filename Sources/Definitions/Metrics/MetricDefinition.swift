@@ -76,6 +76,11 @@ package struct MetricDefinition: Sendable {
     package var comparesSamePortion = false
     package var targets: [MetricTarget] = []
 
+    /// Whether its figures have a 95 % interval.
+    package var hasInterval: Bool {
+        if case .ratio(let ratio) = kind { ratio.sample?.interval != nil } else { false }
+    }
+
     /// The metrics that this one is made of.
     package var components: [Located<String>] {
         switch kind {

@@ -94,6 +94,11 @@ private struct SheetCheck {
         check(table.rows, for: columns)
         check(table.filters, for: columns)
         if let order = table.order { checkIsColumn(order.by, table) }
+        if table.showsIntervals, !columns.contains(where: { catalogue.metrics[$0.value]?.hasInterval ?? false }) {
+            collector.error(
+                at: sheet.location, "`intervals: true`, and no column has an interval",
+                remedy: "leave it out, or declare `interval:` on a metric")
+        }
         if table.limit != nil, table.order == nil {
             collector.error(
                 at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")

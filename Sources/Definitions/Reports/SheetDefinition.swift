@@ -92,6 +92,8 @@ package struct TableDefinition: Sendable {
     /// nil: the members' own order.
     package let order: Order?
     package let limit: Int?
+    /// Whether the 95 % interval stands behind each metric that has one.
+    package var showsIntervals = false
 }
 
 /// A native chart of some of the table's columns.

@@ -49,7 +49,7 @@ struct MetricSheet {
         return [Column(heading: heading) { try format.cell($0.cells[index]) }]
             + facets.map { facet in
                 Column(heading: sides[facet]?.heading ?? self.heading(of: facet, metric)) { row in
-                    try cell(facet, of: row.cells[index], format, sides[facet]?.format) ?? .blank
+                    try cell(facet, of: row.cells[index], format, sides[facet]?.format) ?? .absent(.notApplicable)
                 }
             }
     }

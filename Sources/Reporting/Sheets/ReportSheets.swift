@@ -18,23 +18,26 @@ struct ReportSheets {
         let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 
+        let earlier = try EarlierFigures(project, basis: basis, order: order, on: connection)
         var sheets: [SheetDocument] = []
         for (index, sheet) in definition.sheets.enumerated() {
             let key = keys[index]
             switch sheet.content {
             case .figures(let figures):
-                let rows = try engine.figures(
+                var rows = try engine.figures(
                     figures, period: order.period, language: order.language, asOf: order.knowledge,
                     on: connection)
+                try earlier?.mark(&rows, of: figures, on: connection)
                 sheets.append(
                     try FiguresSheet(
                         words: words, sheet: sheet, period: order.period, rows: rows,
                         notes: notes.numbers[index]
                     ).document(key: key, subtitle: subtitle))
             case .table(let table):
-                let tables = try engine.tables(
+                var tables = try engine.tables(
                     table, period: order.period, language: order.language, asOf: order.knowledge,
                     on: connection)
+                try earlier?.mark(&tables, of: table, on: connection)
                 sheets.append(
                     try TableSheet(words: words, sheet: sheet, definition: table, tables: tables)
                         .document(key: key, subtitle: subtitle))
