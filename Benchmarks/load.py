@@ -6,7 +6,6 @@ Called by scripts/benchmark; README.md beside this file says what is measured an
 import argparse
 import json
 import os
-import re
 import shutil
 import signal
 import sys
@@ -16,8 +15,9 @@ from pathlib import Path
 from extraction import measure_databases
 from machine import describe_machine
 from mariadb_mart import MariaDBMart
-from measurement import ProgramFailed, measure, note
+from measurement import ProgramFailed, measure, note, stage_seconds
 from postgres_mart import PostgresMart
+from reporting import Reporting
 from sample import claims_file, require_space, size_in_rows
 from workshop import MEASURED, REPOSITORY, Workshop
 
@@ -174,17 +174,6 @@ class Benchmark:
         return figures
 
 
-def stage_seconds(log):
-    """Adds up what the log says of each stage: `stage=copy seconds=2.345`, in any order on a line."""
-    seconds = {}
-    for line in log.splitlines():
-        stage = re.search(r"\bstage=(\w+)", line)
-        spent = re.search(r"\bseconds=([0-9.]+)", line)
-        if stage and spent:
-            seconds[stage[1]] = seconds.get(stage[1], 0.0) + float(spent[1])
-    return seconds
-
-
 #: Figures whose name alone says which size they are of when several are measured: that of the first.
 OF_FIRST_SIZE = {"load_vs_copy", "load_vs_copy_no_indexes", "load_vs_elt", "load_vs_elt_with_grain",
                  "load_vs_ready_rows", "rows_per_second", "mb_per_second"}
@@ -219,7 +208,9 @@ def arguments():
                                                             "where the next benchmark finds them")
     parser.add_argument("--databases", default=",".join(MARTS), help="databases to read out of, by commas; none leaves "
                                                                      f"them out: {','.join(MARTS)} if not given")
-    parser.add_argument("--without-files", action="store_true", help="measure the databases only")
+    parser.add_argument("--reports", default="1m,30m", help="numbers of claims over which a workbook is asked for, by "
+                                                            "commas; none leaves it out: 1m,30m if not given")
+    parser.add_argument("--without-files", action="store_true", help="measure the databases and the workbook only")
     parser.add_argument("--uptake", type=Path, default=REPOSITORY / ".build/release/uptake",
                         help="the program to measure")
     options = parser.parse_args()
@@ -230,7 +221,8 @@ def arguments():
     for name in options.databases:
         if name not in MARTS:
             parser.error(f"there is no database `{name}` here; name some of {', '.join(MARTS)}")
-    options.largest = max(size_in_rows(name) for name in options.names)
+    options.reports = [] if options.reports == "none" else options.reports.lower().split(",")
+    options.largest = max(size_in_rows(name) for name in options.names + options.reports)
     return options
 
 
@@ -258,10 +250,17 @@ def main():
             benchmarks.append(Benchmark(workshop, name, file, rows))
             benchmarks[-1].run(options.repetitions)
             print("\n" + benchmarks[-1].table(), flush=True)
+        reporting = Reporting(workshop, folder)
+        if options.reports:
+            reporting.open()
+            for name in options.reports:
+                reporting.measure(name, options.repetitions)
         marts = [MARTS[name](workshop) for name in options.databases]
         tables, figures = measure_databases(workshop, marts, files[0], options.repetitions)
         for table in tables:
             print("\n" + table, flush=True)
+        if options.reports:
+            figures = reporting.figures(options.reports) | figures
         print("\n" + "\n".join(
             (all_figures(benchmarks) if benchmarks else [])
             + [f"{name} {rounded(value)}" for name, value in figures.items()]))

@@ -1,6 +1,7 @@
 """Runs a program and says what it took, on its own side and on the side of the server that it talked to."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -66,6 +67,17 @@ def run(words, folder=None, environment=None):
     if outcome.returncode != 0:
         raise ProgramFailed(f"{' '.join(words)} ended with {outcome.returncode}:\n{outcome.stderr}{outcome.stdout}")
     return outcome.stdout
+
+
+def stage_seconds(log):
+    """Adds up what the log says of each stage: `stage=copy seconds=2.345`, in any order on a line."""
+    seconds = {}
+    for line in log.splitlines():
+        stage = re.search(r"\bstage=(\w+)", line)
+        spent = re.search(r"\bseconds=([0-9.]+)", line)
+        if stage and spent:
+            seconds[stage[1]] = seconds.get(stage[1], 0.0) + float(spent[1])
+    return seconds
 
 
 def end(process):

@@ -10,6 +10,8 @@ package enum MetricQueryError: Error, CustomStringConvertible {
     case badFilter(String)
     /// Rows of slices as they were known at a moment have been removed since.
     case noLongerKept(fact: String, slices: [String], Knowledge, until: String)
+    /// The change of a metric does not follow from those of its members.
+    case notExplainable(String, reason: String, remedy: String)
 
     package var description: String {
         switch self {
@@ -25,6 +27,8 @@ package enum MetricQueryError: Error, CustomStringConvertible {
             "the ledger publishes \(slices.count) slices of fact `\(fact)` whose rows are in no leaf (\(Self.shown(slices))); restore the database or load them again"
         case .noLongerKept(let fact, let slices, .asOf(let moment), let until):
             "fact `\(fact)` as it was known at \(moment) lacks rows that are kept no longer (`retention:` in uptake.yaml): \(slices.count) slices, \(Self.shown(slices)); what was known from \(until) on can be computed"
+        case .notExplainable(let name, let reason, let remedy):
+            "the change of metric `\(name)` cannot be taken apart: \(reason); \(remedy)"
         }
     }
 

@@ -17,8 +17,7 @@ struct Uptake: ParsableCommand {
         subcommands: [
             UpCommand.self, CheckCommand.self, MigrateCommand.self, RunCommand.self, RejectsCommand.self,
             RulesCommand.self, RollbackCommand.self, CompactCommand.self, StatusCommand.self, MetricCommand.self,
-            ReportCommand.self,
-            ScheduleCommand.self, SampleCommand.self,
+            ExplainCommand.self, RowsCommand.self, ReportCommand.self, ScheduleCommand.self, SampleCommand.self,
             ServerCommand.self,
         ])
 

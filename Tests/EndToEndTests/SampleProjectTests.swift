@@ -13,6 +13,7 @@ struct SampleProjectTests {
             try expectEqualLanguages(project)
             try expectSoundWorkbooks(project)
             try expectControlTotals(project)
+            try expectRecomputedFigures(project)
             try expectRejectsOfEveryClass(project)
             try expectNoCitizenNumbers(project)
             try expectSecondRunChangesNothing(project)
@@ -77,6 +78,17 @@ struct SampleProjectTests {
             for sheet in workbook.sheets { #expect(sheet.formulasWithoutValue == 0, "\(file), \(sheet.name)") }
             #expect(workbook.sheets.contains { $0.formulas > 0 }, "\(file) has live totals")
         }
+    }
+
+    /// Another program, in another language, reads the same deliveries and comes to the same figures: every metric by
+    /// every attribute that reports use, every sheet's table, in years of both eras, a quarter, a month and a range.
+    private func expectRecomputedFigures(_ project: SampleProject) throws {
+        let script = "\(repositoryDirectory)/Tests/EndToEndTests/Recomputation/recompute.py"
+        let outcome = try runProgram(
+            pythonProgram, [script, uptakeProgram, project.directory], in: project.directory)
+        #expect(outcome.status == 0, "\(outcome.standardOutput)\(outcome.standardError)")
+        let equal = try #require(Int(outcome.standardOutput.prefix { $0.isNumber }))
+        #expect(equal > 20_000)
     }
 
     private func expectControlTotals(_ project: SampleProject) throws {

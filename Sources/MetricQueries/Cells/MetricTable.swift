@@ -60,6 +60,8 @@ package struct MetricRow: Hashable, Sendable {
     package var cells: [MetricCell]
     /// How many of the attributes the row is of: all of them, fewer for a subtotal, none for the total.
     package var level: Int
+    /// The natural keys behind names, attribute by attribute; names need not be unique, nor stay what they are.
+    package var keys: [String?] = []
 }
 
 /// The answer: rows by members, and the total recomputed over all of them.

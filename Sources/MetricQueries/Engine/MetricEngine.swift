@@ -12,10 +12,10 @@ package struct MetricEngine: Sendable {
     /// Of the moment that requests ask about.
     private let versions: PublishedVersions
     let fiscal: FiscalCalendar
-    private let resolver: AttributeResolver
+    let resolver: AttributeResolver
     /// Before which a period is over; nil takes the ledger's word for what is complete.
     private let today: CivilDate?
-    private var comparison: PeriodComparison {
+    var comparison: PeriodComparison {
         PeriodComparison(catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
     }
 
@@ -52,7 +52,8 @@ package struct MetricEngine: Sendable {
                 identity.members.indices.contains($0) ? identity.members[$0] : nil
             }
             let row = MetricRow(
-                members: members, sortKeys: keys, cells: try cells(identity), level: identity.members.count)
+                members: members, sortKeys: keys, cells: try cells(identity), level: identity.members.count,
+                keys: identity.keys)
             rows.append(RowOrder.Row(identity: identity, row: row))
         }
         let noMembers = [String?](repeating: nil, count: request.by.count)
@@ -148,6 +149,13 @@ package struct MetricEngine: Sendable {
                         remedy: "ask for one period after the other"), metric: leaf.metric)
             }
         }
+    }
+
+    /// The query for the rows of the fact behind a leaf.
+    func rowQuery(of leaf: Leaf, _ request: MetricRequest) throws -> FactQuery {
+        let source = try source(of: leaf, request)
+        return try query(
+            LeafSource(fact: source.fact, date: source.date, span: source.span, rollup: nil), [leaf], by: [], request)
     }
 
     private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {

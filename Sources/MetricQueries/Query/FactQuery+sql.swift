@@ -12,7 +12,8 @@ extension FactQuery {
     }
 }
 
-private struct FactQueryWriter {
+/// Writes the statements of one query; its parameters and joins are shared by all that stands in them.
+struct FactQueryWriter {
     let query: FactQuery
     let resolver: AttributeResolver
     var parameters = SQLParameters()
@@ -53,7 +54,7 @@ private struct FactQueryWriter {
         return (SQLStatement(text: lines.joined(separator: "\n"), values: parameters.values), layout)
     }
 
-    private var table: String {
+    var table: String {
         query.rollup.map { "\(RollupDefinition.schema).\(quoted($0.name))" } ?? "store.\(quoted(query.fact.name.value))"
     }
 
@@ -63,7 +64,7 @@ private struct FactQueryWriter {
         return "coalesce(sum(f.\(quoted(RollupDefinition.rows)))" + Self.filterClause(conditions) + ", 0)"
     }
 
-    private mutating func publishedJoin(_ fact: String, _ alias: String) -> String {
+    mutating func publishedJoin(_ fact: String, _ alias: String) -> String {
         let on = "on \(alias).slice_key = \(fact).slice_key and \(alias).version_key = \(fact).version_key"
         switch query.knowledge {
         case .current: return "join ledger.published \(alias) \(on)"
@@ -74,9 +75,9 @@ private struct FactQueryWriter {
         }
     }
 
-    private func leaves(_ alias: String) -> String { query.versions.condition(on: alias, of: query.fact.name.value) }
+    func leaves(_ alias: String) -> String { query.versions.condition(on: alias, of: query.fact.name.value) }
 
-    private mutating func dateCondition(_ fact: String) -> String {
+    mutating func dateCondition(_ fact: String) -> String {
         let key = "\(fact).\(quoted(query.date.keyColumn))"
         // Keys below zero are the members "missing" and "not applicable".
         let from = query.span.from.map { parameters.bindOnce(.integer(Int64($0.dateKey))) } ?? "0"
@@ -117,16 +118,8 @@ private struct FactQueryWriter {
         let (sortKey, isNumber) = Self.sortKey(dimension, column, key, known)
         return Group(
             member: "(\(known(column)))::text",
-            identities: Self.identities(dimension, column).map { "(\(known($0)))::text" }, sortKey: sortKey,
+            identities: dimension.identities(behind: column).map { "(\(known($0)))::text" }, sortKey: sortKey,
             sortsByNumber: isNumber)
-    }
-
-    /// What a name stands for: two members with the same name are two rows.
-    private static func identities(
-        _ dimension: DimensionDefinition, _ column: DimensionDefinition.Column
-    ) -> [DimensionDefinition.Column] {
-        guard ["name", "name_en", "name_th"].contains(column.name.value) else { return [] }
-        return dimension.key.compactMap { dimension.column($0.value) }
     }
 
     private static func sortKey(
@@ -189,7 +182,7 @@ private struct FactQueryWriter {
         conditions.isEmpty ? "" : " filter (where \(conditions.joined(separator: " and ")))"
     }
 
-    private mutating func factor(_ path: String) throws -> String {
+    mutating func factor(_ path: String) throws -> String {
         let attribute = try resolve(path)
         guard let alias = joins.alias(for: attribute, &parameters),
             let column = attribute.column(in: query.language)
@@ -200,7 +193,7 @@ private struct FactQueryWriter {
         return "\(alias).\(quoted(column.tableColumn))"
     }
 
-    private mutating func lastDayCondition() -> String {
+    mutating func lastDayCondition() -> String {
         let key = quoted(query.date.keyColumn)
         let last =
             "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(leaves("l")) and \(dateCondition("l"))"
@@ -209,13 +202,13 @@ private struct FactQueryWriter {
 
     // MARK: Conditions
 
-    private mutating func condition(_ filter: Filter) throws -> String {
+    mutating func condition(_ filter: Filter) throws -> String {
         let attribute = try resolve(filter.path.value)
         let writer = FilterWriter(attribute: attribute, language: query.language)
         return try writer.condition(filter, &joins, &parameters)
     }
 
-    private func resolve(_ path: String) throws(AttributeError) -> ResolvedAttribute {
+    func resolve(_ path: String) throws(AttributeError) -> ResolvedAttribute {
         try resolver.resolve(path, in: query.fact, dateRole: query.date.name.value)
     }
 }

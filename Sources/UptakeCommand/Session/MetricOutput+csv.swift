@@ -27,12 +27,7 @@ extension MetricOutput {
             }
             lines.append(line)
         }
-        let text = lines.map { $0.map(Self.csvField).joined(separator: ",") }.joined(separator: "\n")
+        let text = lines.map(csvLine).joined(separator: "\n")
         return (byteOrderMark ? "\u{FEFF}" : "") + text
-    }
-
-    private static func csvField(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

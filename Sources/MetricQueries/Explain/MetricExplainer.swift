@@ -1,0 +1,100 @@
+package import Definitions
+package import Periods
+package import Postgres
+
+/// Answers why a metric has changed.
+package struct MetricExplainer {
+    /// More members than this explain nothing to anybody, and exact sums over them would take long.
+    static let maximumMembers = 10_000
+
+    let project: Project
+    /// Before which a period is over; nil takes the ledger's word for what is complete.
+    private let today: CivilDate?
+
+    package init(_ project: Project, today: CivilDate? = nil) {
+        self.project = project
+        self.today = today
+    }
+
+    /// Takes the change of a metric apart.
+    ///
+    /// - Throws: `MetricQueryError` when what is asked for is not there or cannot be taken apart; `ExplanationError`.
+    package func explain(
+        _ request: ExplanationRequest, on connection: borrowing Connection
+    ) throws -> MetricExplanation {
+        var request = request
+        let engine = try engine(request.asOf, on: connection)
+        let subject = try ExplanationSubject(request.metric, engine)
+        let base = try subject.settlePeriods(of: &request, engine)
+        let name = subject.metric.name.value
+        func table(_ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath]) throws
+            -> MetricTable
+        {
+            try engine.table(
+                MetricRequest(
+                    metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
+                    asOf: asOf), on: connection)
+        }
+        let after = try table(request.period, engine, request.asOf, by: request.by)
+        let before = try table(base, engine, request.asOf, by: request.by)
+        let (afterCell, beforeCell) = (after.total.cells[0], before.total.cells[0])
+        let notes = ExplanationNotes(subject, engine, later: request.period, earlier: base)
+        let isComparable = notes.isComparable(afterCell, beforeCell)
+        do {
+            let change = isComparable ? try decomposition(before, after, subject, request, engine) : nil
+            var restatement: MetricExplanation.Restatement?
+            if let moment = request.againstAsOf, moment != request.asOf {
+                let published = try table(base, try self.engine(moment, on: connection), moment, by: []).total.cells[0]
+                restatement = MetricExplanation.Restatement(
+                    publishedAsOf: moment, published: published, effect: Self.difference(published, beforeCell))
+            }
+            var since: MetricExplanation.Since?
+            if request.asOf != .current {
+                let current = try self.engine(.current, on: connection)
+                let later = try table(request.period, current, .current, by: []).total.cells[0]
+                let earlier = try table(base, current, .current, by: []).total.cells[0]
+                since = MetricExplanation.Since(
+                    after: later, before: earlier, afterEffect: Self.difference(afterCell, later),
+                    beforeEffect: Self.difference(beforeCell, earlier), headline: Self.difference(earlier, later))
+            }
+            return MetricExplanation(
+                metric: subject.metric, by: try attributes(request, subject, engine), period: request.period,
+                base: base, language: request.language, asOf: request.asOf, after: afterCell, before: beforeCell,
+                change: change, restatement: restatement, since: since, notes: notes.texts(afterCell, beforeCell))
+        } catch let error as RationalError {
+            throw MetricQueryError.arithmetic(error, metric: name)
+        } catch let error as DecompositionError {
+            throw ExplanationError(metric: name, underlying: error)
+        }
+    }
+
+    /// Refuses a metric that is not there or cannot be taken apart, before anything else is asked.
+    package func check(_ metric: String, on connection: borrowing Connection) throws {
+        _ = try ExplanationSubject(metric, engine(.current, on: connection))
+    }
+
+    /// The statements that a request comes down to, apart from those of other moments.
+    package func sql(for request: ExplanationRequest, on connection: borrowing Connection) throws -> [SQLStatement] {
+        var request = request
+        let engine = try engine(request.asOf, on: connection)
+        let subject = try ExplanationSubject(request.metric, engine)
+        let base = try subject.settlePeriods(of: &request, engine)
+        return try [base, request.period].flatMap { period in
+            try engine.sql(
+                for: MetricRequest(
+                    metrics: [subject.metric.name.value], by: request.by, period: period, filters: request.filters,
+                    language: request.language, asOf: request.asOf))
+        }
+    }
+
+    private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
+        MetricEngine(
+            project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
+            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today)
+    }
+
+    private static func difference(_ earlier: MetricCell, _ later: MetricCell) -> BigFraction? {
+        guard let first = earlier.value, let second = later.value else { return nil }
+        return BigFraction(second) - BigFraction(first)
+    }
+}
