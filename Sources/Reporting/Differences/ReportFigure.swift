@@ -43,6 +43,7 @@ struct ReportFigures {
             return switch sheet.content {
             case .figures(let figures): try list(figures, name, on: connection)
             case .table(let table): try list(table, name, on: connection)
+            case .explanation(let explanation): try list(explanation, name, on: connection)
             }
         }.map { figure in
             var figure = figure
@@ -106,6 +107,32 @@ struct ReportFigures {
             return rows
                 + (isShown
                     ? figures(table.total, table.by.isEmpty ? [] : [words.phrases.total], definition.filters) : [])
+        }
+    }
+
+    /// What an explanation explains, of every member in both periods; its contributions follow from that.
+    private func list(
+        _ definition: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
+    ) throws -> [ReportFigure] {
+        let (metric, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
+        return try [base, period].flatMap { period in
+            let table = try engine.table(
+                MetricRequest(
+                    metrics: [metric.name.value], by: definition.by.map { AttributePath($0.value) }, period: period,
+                    filters: definition.filters, language: words.language, asOf: knowledge), on: connection)
+            func figure(_ row: MetricRow, _ label: [String], _ filters: [Filter]) -> ReportFigure {
+                ReportFigure(
+                    place: ReportFigure.Place(
+                        sheet: sheet, row: label,
+                        column: "\(words.heading(of: metric)), \(words.shortLabel(of: period))"),
+                    metric: metric, cell: row.cells[0], period: period,
+                    origins: [ReportFigure.Origin(metric: metric.name.value, period: period)], filters: filters)
+            }
+            return table.rows.map { row in
+                figure(
+                    row, row.members.map { $0 ?? "–" },
+                    definition.filters + zip(table.by, row.members).map { condition($0.text, $1) })
+            } + [figure(table.total, [words.phrases.total], definition.filters)]
         }
     }
 
