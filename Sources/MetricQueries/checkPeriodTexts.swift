@@ -35,12 +35,14 @@ package func checkPeriodTexts(of project: Project, _ collector: DiagnosticCollec
         case .cumulative(let cumulative): if let from = cumulative.from { check(from) }
         case .simple, .ratio, .difference: break
         }
+        checkTargets(of: metric, fiscal, collector)
     }
     for report in project.reports.values {
         let grain = PeriodGrain(rawValue: report.period.grain.rawValue)
         if case .named(let text) = report.period.default { check(text, grain: grain) }
         for text in report.period.also { check(text, grain: grain) }
         if let schedule = report.schedule { checkSchedule(schedule, collector) }
+        checkChangeBases(of: report, project, collector)
         for sheet in report.sheets {
             switch sheet.content {
             case .figures(let figures): for figure in figures { check(figure.base) }

@@ -14,6 +14,11 @@ extension Period {
         guard let first = keys.first, let last = keys.last else { return key }
         let from = first.singleLabel(thai: thai, monthName: monthName)
         guard length > 1 else { return from }
+        if grain == .month, ordinal.isMultiple(of: 12), last.year == year {
+            // The year up to a month.
+            let months = "\(monthName(1, thai))–\(monthName(last.ordinal % 12 + 1, thai))"
+            return "\(thai ? BuddhistEra.beYear(ce: year) : year) (\(months))"
+        }
         return "\(from) – \(last.singleLabel(thai: thai, monthName: monthName))"
     }
 

@@ -78,6 +78,12 @@ package struct Period: Hashable, Sendable {
             fiscal: first.fiscal)
     }
 
+    /// So many keys, this period's first being the first.
+    package func spanning(_ count: Int) -> Period {
+        precondition(count > 0, "a span has a key")
+        return Period(grain: grain, ordinal: ordinal, length: count, fiscal: fiscal)
+    }
+
     /// Each key of the span as a period of its own.
     package var keys: [Period] {
         (0..<length).map { Period(grain: grain, ordinal: ordinal + $0, fiscal: fiscal) }

@@ -61,6 +61,8 @@ struct PreviousEdition {
     let day: CivilDate
     let hasOtherData: Bool
     let hasOtherDefinitions: Bool
+    /// The moment whose knowledge its figures show.
+    let moment: String
 
     init?(
         report: String, period: String, language: String, dataVersion: String, definitionHash: String,
@@ -68,7 +70,7 @@ struct PreviousEdition {
     ) throws(PostgresError) {
         let rows = try connection.query(
             """
-            select finished_at::date, data_version <> $4, definition_hash <> $5
+            select finished_at::date, data_version <> $4, definition_hash <> $5, coalesce(as_of, started_at)::text
             from ledger.report_run
             where report = $1 and period = $2 and language = $3 and outcome = 'written'
               and (data_version <> $4 or definition_hash <> $5)
@@ -76,7 +78,10 @@ struct PreviousEdition {
             limit 1
             """,
             [.text(report), .text(period), .text(language), .text(dataVersion), .text(definitionHash)])
-        guard rows.rowCount > 0, let day = civilDate(rows.text(0, 0)) else { return nil }
+        guard rows.rowCount > 0, let day = civilDate(rows.text(0, 0)), let moment = rows.text(0, 3) else {
+            return nil
+        }
+        self.moment = moment
         self.day = day
         hasOtherData = rows.bool(0, 1) ?? false
         hasOtherDefinitions = rows.bool(0, 2) ?? false

@@ -16,12 +16,18 @@ import Testing
     private static let rate =
         "name: rate, type: ratio, numerator: some_sales, denominator: sales, unit: percent"
 
+    private static let money = "name: money, type: simple, fact: sale, agg: sum, of: amount"
+
     @Test("accepts metrics that fit the star")
     func accepts() {
         #expect(
             problems(
                 Self.count, Self.some, Self.rate,
                 "name: points, type: change, of: rate, offset: 1 year, kind: difference, unit: percentage_point",
+                Self.money,
+                "name: mean, type: ratio, numerator: money, denominator: sales, unit: coin, interval: t, base: buyers",
+                "name: sampled, type: ratio, numerator: some_sales, denominator: sales, interval: wilson, minimum_base: 50",
+                "name: above, type: ratio, numerator: money, denominator: money, less: sales",
                 "name: fee, type: simple, fact: sale, agg: sum, of: amount, times: way.tariff, unit: coin",
                 "name: total, type: cumulative, of: sales",
                 "name: stock, type: simple, fact: sale, agg: last, of: stock",
@@ -116,6 +122,40 @@ import Testing
                     count, "name: a, type: change, of: sales, offset: 1 year, kind: difference",
                     "name: b, type: change, of: a, offset: 1 year, kind: difference",
                 ], "`a` is a change already"
+            ),
+            (
+                [count, some, rate, "name: m, type: ratio, numerator: some_sales, denominator: sales, less: rate"],
+                "`rate` cannot be taken from both sides of a ratio"
+            ),
+            (
+                [count, some, "name: m, type: ratio, numerator: some_sales, denominator: sales, interval: t"],
+                "`interval: t` is for a mean"
+            ),
+            (
+                [count, money, "name: m, type: ratio, numerator: money, denominator: sales, interval: wilson"],
+                "`interval: wilson` is for a share"
+            ),
+            (
+                [count, some, "name: m, type: ratio, numerator: sales, denominator: some_sales, interval: wilson"],
+                "`sales` is not a part of `some_sales`"
+            ),
+            (
+                [some, money, "name: m, type: ratio, numerator: money, denominator: some_sales, interval: t"],
+                "`money` and `some_sales` do not speak of the same rows"
+            ),
+            (
+                [
+                    count, some, rate,
+                    "name: m, type: ratio, numerator: some_sales, denominator: sales, base: rate",
+                ], "`rate` is no number of rows or persons"
+            ),
+            (
+                [count, some, "name: m, type: ratio, numerator: some_sales, denominator: sales, interval: normal"],
+                "`normal` is not a value of `interval`; use one of `t`, `wilson`"
+            ),
+            (
+                [count, some, "name: m, type: ratio, numerator: some_sales, denominator: sales, minimum_base: 0"],
+                "`minimum_base` is 0; write 1 or more"
             ),
             (
                 [count, some, rate, "name: m, type: difference, of: rate, minus: sales"],

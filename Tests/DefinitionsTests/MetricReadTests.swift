@@ -73,6 +73,21 @@ import Testing
         #expect(cumulative.from?.value == "2023")
     }
 
+    @Test("reads a stock, targets and what is done about unfinished periods")
+    func readsFurtherWords() throws {
+        let (stock, _) = read(
+            "name: m\nlabel: { en: a, th: b }\ntype: stock\nfact: sale\nof: stock\ntargets: { 2024: 60, FY2567: -6.5 }"
+        ) { MetricDefinition($0) }
+        guard case .simple(let simple) = stock?.kind else { throw Unexpected() }
+        #expect(simple.aggregation == .last && simple.of?.value == "stock")
+        #expect(stock?.targets.map(\.period.value) == ["2024", "FY2567"])
+        #expect(stock?.targets.map(\.value.value) == ["60", "-6.5"])
+        let (change, _) = read(
+            "name: m\nlabel: { en: a, th: b }\ntype: change\nof: a\noffset: 1 year\nkind: difference\nsame_portion: true"
+        ) { MetricDefinition($0) }
+        #expect(change?.comparesSamePortion == true && change?.completePeriodsOnly == false)
+    }
+
     private struct Unexpected: Error {}
 
     @Test("reports everything that is wrong in one metric at once, each at its place")
@@ -117,6 +132,19 @@ import Testing
             (
                 "type: change\nof: a\nkind: difference\noffset: one year",
                 "`one year` is not a distance between periods"
+            ),
+            ("type: stock\nfact: sale", "missing key `of`"),
+            (
+                "type: simple\nfact: sale\nagg: count\nsame_portion: true",
+                "`same_portion` goes with `type: change` only"
+            ),
+            (
+                "type: change\nof: a\nkind: difference\noffset: 1 year\nsame_portion: true\ncomplete_periods_only: true",
+                "`same_portion` and `complete_periods_only` exclude each other"
+            ),
+            (
+                "type: simple\nfact: sale\nagg: count\ntargets: { 2024: 60 % }",
+                "test.yaml:6:18: error: the target `60 %` is not a number; write it as it is shown"
             ),
             (
                 "type: simple\nfact: sale\nagg: count\nwhere: { way.class: { from: 1, known: true } }",

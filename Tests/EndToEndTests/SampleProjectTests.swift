@@ -9,6 +9,7 @@ struct SampleProjectTests {
     func wholeWay() throws {
         try SampleProject.run { project in
             try expectPublishedFigures(project)
+            try expectIntervals(project)
             try expectEqualLanguages(project)
             try expectSoundWorkbooks(project)
             try expectControlTotals(project)
@@ -37,6 +38,18 @@ struct SampleProjectTests {
             let ranked = table.filter { $0[0].text == "6" }.compactMap { $0[2].number }
             #expect(ranked == ranked.sorted(by: >) && ranked.count == 3)
         }
+    }
+
+    /// `scipy.stats.t.interval` of the scores in the survey's deliveries of 2024, over the maximum.
+    private func expectIntervals(_ project: SampleProject) throws {
+        let sheet = try #require(try project.workbook("annual-adoption-2024-en").sheet("Satisfaction by fund"))
+        let figures = sheet.rows.filter {
+            ["Social Security Fund", "Workmen's Compensation Fund", "Total"].contains($0[0].text)
+        }
+        #expect(
+            figures.map { $0[4...6].map { $0.number?.description } } == [
+                ["0.877", "0.8742", "0.8798"], ["0.8579", "0.8332", "0.8826"], ["0.8767", "0.874", "0.8794"],
+            ])
     }
 
     private func expectEqualLanguages(_ project: SampleProject) throws {

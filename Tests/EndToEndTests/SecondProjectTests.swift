@@ -25,7 +25,7 @@ struct SecondProjectTests {
             let metric = try runUptake(
                 ["metric", "loans", "--by", "lent.month", "--period", "2024", "--format", "csv", "--project", project],
                 in: "/")
-            #expect(metric.standardOutput == "lent.month,loans\n2,1\n3,2\n")
+            #expect(metric.standardOutput == "lent.month,loans,loans.marks\n2,1,[p]\n3,2,[p]\n")
         }
     }
 

@@ -1,5 +1,6 @@
 import Definitions
 import MetricQueries
+import Periods
 import Testing
 
 @Suite struct MetricEngineTests {
@@ -97,6 +98,56 @@ import Testing
         try BakeryDatabase.with { (bakery) throws in
             #expect(try bakery.table(["sales"], "2023-06").total.cells[0].marks == .provisional)
             #expect(try bakery.table(["sales"], "2022-06").total.cells[0].marks == .provisional)
+        }
+    }
+
+    @Test("recomputes subtotals over the members of the leading attributes, members of one name apart")
+    func subtotals() throws {
+        try BakeryDatabase.with { (bakery) throws in
+            func rows(_ by: [String]) throws -> [String] {
+                try bakery.answer(
+                    MetricRequest(
+                        metrics: ["sales", "web_rate"], by: by.map { AttributePath($0) },
+                        period: try #require(Period("2022..2024")), language: .english, subtotals: true)
+                ).table.rows.map { row in
+                    let members = row.members.prefix(row.level).map { $0 ?? "–" } + (row.level < by.count ? ["="] : [])
+                    return (members + row.cells.map { $0.value.map { "\($0)" } ?? "?" }).joined(separator: " ")
+                }
+            }
+            #expect(
+                try rows(["way.name", "shop.town.name"]) == [
+                    "Web Ayle 2 1", "Web Bree 1 1", "Web – 1 1", "Web = 4 1",
+                    "Counter Ayle 1 0", "Counter Bree 1 0", "Counter = 2 0",
+                ])
+            // Shop a and shop b have the same name and remain two.
+            #expect(
+                try rows(["shop.name", "way.name"]) == [
+                    "Corner Web 2 1", "Corner Counter 1 0", "Corner = 3 2/3",
+                    "Corner Web 1 1", "Corner Counter 1 0", "Corner = 2 1/2",
+                    "– Web 1 1", "– = 1 1",
+                ])
+        }
+    }
+
+    @Test("stands targets beside the figures they are of, in the metric's own unit")
+    func targets() throws {
+        try BakeryDatabase.with { (bakery) throws in
+            let table = try bakery.table(["web_goal", "loaves_goal"], by: ["shop.code"], "2023")
+            // 60 % of every shop's sales; 0.02 thousand loaves of all shops together.
+            #expect(table.rows.map { $0.cells[0].target } == Array(repeating: try Rational(3, over: 5), count: 3))
+            #expect(table.rows.map { $0.cells[1].target } == [nil, nil, nil])
+            #expect(table.total.cells[1].target == Rational(20))
+            #expect(try table.total.cells[0].gap() == (try Rational(1, over: 15)))
+            #expect(try bakery.table(["web_goal"], "2022").total.cells[0].target == nil)
+            #expect(try bakery.table(["web_goal"], "FY2566").total.cells[0].target == (try Rational(decimal: "0.805")))
+        }
+    }
+
+    @Test("has no rows of a stock by the days that it is counted on")
+    func stockByTime() throws {
+        try BakeryDatabase.with { (bakery) throws in
+            #expect(throws: MetricQueryError.self) { try bakery.table(["shelf"], by: ["date.month"], "2022") }
+            #expect(try bakery.table(["shelf"], by: ["way.code"], "2022").texts == ["web [x]", "counter 20"])
         }
     }
 }

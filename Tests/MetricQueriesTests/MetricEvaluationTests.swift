@@ -12,7 +12,7 @@ import Testing
 
     /// An evaluation over counts per metric and period; a period that is not named has no rows.
     private func evaluation(
-        _ counts: [String: [String: Int64]], published: [String: [String]]? = nil
+        _ counts: [String: [String: Int64]], published: [String: [String]]? = nil, today: String? = nil
     ) throws -> MetricEvaluation {
         let project = try bakery()
         var values: [Leaf: LeafValues] = [:]
@@ -26,7 +26,7 @@ import Testing
         return MetricEvaluation(
             catalogue: project.metricCatalogue, fiscal: .october,
             completeness: Completeness(project, published: published ?? self.published),
-            answers: LeafAnswers(values: values))
+            answers: LeafAnswers(values: values), today: today.flatMap { CivilDate($0) })
     }
 
     private func cell(_ evaluation: MetricEvaluation, _ metric: String, _ period: String = "2021") throws
@@ -99,6 +99,54 @@ import Testing
         #expect(try cell(evaluation, "sales", "2023").marks.isEmpty)
         #expect(try cell(evaluation, "sales_growth", "2024").marks == .provisional)
         #expect(try cell(evaluation, "careful_growth", "2024").state == .notAvailable)
+    }
+
+    /// Everything up to a month of 2024, and what is delivered by years.
+    private func publishedThrough(_ month: String) -> [String: [String]] {
+        [
+            "sales": published["sales"]?.filter { $0 <= month } ?? [],
+            "web_sales": ["2022", "2023", "2024"],
+        ]
+    }
+
+    @Test("compares the complete months of an unfinished period with the same months earlier")
+    func samePortion() throws {
+        let counts: [String: [String: Int64]] = [
+            "sales": [
+                "2024": 90, "2023": 120, "2024-01..2024-08": 88, "2023-01..2023-08": 80, "2020-01..2020-08": 50,
+                "2023-10..2024-08": 60, "2022-10..2023-08": 40, "2022": 100,
+            ]
+        ]
+        let evaluation = try evaluation(counts, published: publishedThrough("2024-08"))
+        let growth = try cell(evaluation, "fair_growth", "2024")
+        #expect(growth.value == (try Rational(1, over: 10)))
+        #expect(growth.marks.isEmpty)
+        #expect(growth.portion?.key == "2024-01..2024-08")
+        #expect(try cell(evaluation, "fair_before", "2024").value == Rational(80))
+        #expect(try cell(evaluation, "fair_since_2020", "2024").value == Rational(38))
+        // By the number of the months within the fiscal year.
+        #expect(try cell(evaluation, "fair_growth", "FY2024").value == (try Rational(1, over: 2)))
+        // A finished period is compared as a whole.
+        let whole = try cell(evaluation, "fair_growth", "2023")
+        #expect(whole.value == (try Rational(1, over: 5)) && whole.portion == nil)
+        // Without the declaration, what there is of the year is compared with all of the earlier one.
+        #expect(try cell(evaluation, "sales_growth", "2024").marks == .provisional)
+    }
+
+    @Test("takes no month for complete that is not over, and compares nothing where none is")
+    func unfinishedMonths() throws {
+        let counts: [String: [String: Int64]] = [
+            "sales": ["2024-01..2024-07": 70, "2023-01..2023-07": 56, "2024-08": 9, "2023-08": 12]
+        ]
+        let asked = try evaluation(counts, published: publishedThrough("2024-08"), today: "2024-08-20")
+        let growth = try cell(asked, "fair_growth", "2024")
+        #expect(growth.value == (try Rational(1, over: 4)))
+        #expect(growth.portion?.key == "2024-01..2024-07")
+        #expect(try cell(asked, "sales", "2024-08").marks == .provisional)
+        // A month has no portion that could be complete.
+        #expect(try cell(asked, "fair_growth", "2024-08").state == .notAvailable)
+        let early = try evaluation(counts, published: publishedThrough("2023-12"))
+        #expect(try cell(early, "fair_growth", "2024").state == .notAvailable)
     }
 
     @Test("gives a member without rows zero, and the total its own value")

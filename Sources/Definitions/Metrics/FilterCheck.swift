@@ -80,7 +80,7 @@ struct FilterCheck {
             if Int64(value.value) != nil { return }
             expected = "a whole number"
         case .decimal:
-            if isDecimal(value.value) { return }
+            if isPlainDecimal(value.value) { return }
             expected = "a number"
         case .date, .timestamp:
             if isISODate(value.value) { return }
@@ -96,13 +96,6 @@ struct FilterCheck {
         case .text: return
         }
         collector.error(at: value.location, "`\(value.value)` is not \(type)", remedy: "write \(expected)")
-    }
-
-    private func isDecimal(_ text: String) -> Bool {
-        let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        return (1...2).contains(parts.count)
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
     }
 
     private func isISODate(_ text: String) -> Bool {

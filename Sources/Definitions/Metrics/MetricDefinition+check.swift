@@ -181,6 +181,7 @@ private struct MetricCheck {
             default: break
             }
         }
+        SampleCheck(metrics: metrics, collector: collector).run(ratio)
     }
 
     private func check(_ change: MetricDefinition.Change) {

@@ -1,5 +1,5 @@
 extension MetricDefinition {
-    private enum TypeWord: String, CaseIterable { case simple, ratio, change, difference, cumulative }
+    private enum TypeWord: String, CaseIterable { case simple, stock, ratio, change, difference, cumulative }
 
     /// Reads one entry of a file in `reports/metrics/`; reports everything that is wrong in it.
     package init?(_ node: YAMLNode) {
@@ -13,20 +13,32 @@ extension MetricDefinition {
         let decimals = mapping.node("decimals").flatMap(Self.readDecimals)
         let scale = mapping.choice("scale", of: DisplayScale.self)
         let completePeriodsOnly = mapping.optionalBoolean("complete_periods_only") ?? false
+        let samePortion = mapping.optionalBoolean("same_portion") ?? false
+        let targets = MetricTarget.read(&mapping)
         let typeNode = mapping.required("type")
         let type = typeNode == nil ? nil : mapping.choice("type", of: TypeWord.self)
         let kind = type.flatMap { Self.readKind($0, &mapping) }
         // Without a type the other keys cannot be judged.
         if type != nil { mapping.rejectUnreadKeys() }
         guard let name, let label, let kind else { return nil }
+        if samePortion, completePeriodsOnly {
+            collector.error(
+                at: node.location, "`same_portion` and `complete_periods_only` exclude each other",
+                remedy: "say one thing about unfinished periods")
+        }
+        if samePortion, type != .change {
+            collector.error(at: node.location, "`same_portion` goes with `type: change` only", remedy: "leave it out")
+        }
         self.init(
             name: name, kind: kind, label: label, definition: definition, unit: unit, decimals: decimals,
-            scale: scale, completePeriodsOnly: completePeriodsOnly, location: node.location)
+            scale: scale, completePeriodsOnly: completePeriodsOnly, location: node.location,
+            comparesSamePortion: samePortion, targets: targets)
     }
 
     private static func readKind(_ type: TypeWord, _ mapping: inout YAMLMapping) -> Kind? {
         switch type {
         case .simple: readSimple(&mapping).map { .simple($0) }
+        case .stock: readStock(&mapping).map { .simple($0) }
         case .ratio: readRatio(&mapping).map { .ratio($0) }
         case .change: readChange(&mapping).map { .change($0) }
         case .difference: readDifference(&mapping).map { .difference($0) }
@@ -61,11 +73,23 @@ extension MetricDefinition {
             fact: fact, aggregation: aggregation, of: of, times: times, filters: filters, date: date)
     }
 
+    /// A stock is what there was on the last day: it adds over members and never over time.
+    private static func readStock(_ mapping: inout YAMLMapping) -> Simple? {
+        let fact = mapping.string("fact")
+        let of = mapping.string("of")
+        let filters = mapping.filters()
+        let date = mapping.optionalString("date")
+        guard let fact, let of else { return nil }
+        return Simple(fact: fact, aggregation: .last, of: of, times: nil, filters: filters, date: date)
+    }
+
     private static func readRatio(_ mapping: inout YAMLMapping) -> Ratio? {
         let numerator = mapping.string("numerator")
         let denominator = mapping.string("denominator")
+        let less = mapping.optionalString("less")
+        let sample = SampleStatistics(&mapping)
         guard let numerator, let denominator else { return nil }
-        return Ratio(numerator: numerator, denominator: denominator)
+        return Ratio(numerator: numerator, denominator: denominator, less: less, sample: sample)
     }
 
     private static func readChange(_ mapping: inout YAMLMapping) -> Change? {

@@ -27,6 +27,10 @@ package struct MetricDefinition: Sendable {
     package struct Ratio: Sendable {
         package let numerator: Located<String>
         package let denominator: Located<String>
+        /// What is taken from both sides first, such as the lowest score once for every answer.
+        package var less: Located<String>?
+        /// nil for what is counted in full.
+        package var sample: SampleStatistics?
     }
 
     /// The difference that time makes to another metric.
@@ -68,12 +72,21 @@ package struct MetricDefinition: Sendable {
     /// Whether an unfinished period has no change at all, rather than a provisional one.
     package let completePeriodsOnly: Bool
     package let location: SourceLocation
+    /// Whether a change compares, of an unfinished period, the months that are complete with the same months earlier.
+    package var comparesSamePortion = false
+    package var targets: [MetricTarget] = []
+
+    /// Whether its figures have a 95 % interval.
+    package var hasInterval: Bool {
+        if case .ratio(let ratio) = kind { ratio.sample?.interval != nil } else { false }
+    }
 
     /// The metrics that this one is made of.
     package var components: [Located<String>] {
         switch kind {
         case .simple: []
-        case .ratio(let ratio): [ratio.numerator, ratio.denominator]
+        case .ratio(let ratio):
+            [ratio.numerator, ratio.denominator, ratio.less, ratio.sample?.base].compactMap { $0 }
         case .change(let change): [change.of]
         case .difference(let difference): [difference.of, difference.minus]
         case .cumulative(let cumulative): [cumulative.of]

@@ -116,6 +116,11 @@ private struct SheetCheck {
         check(table.rows, for: columns)
         check(table.filters, for: columns)
         if let order = table.order { checkIsColumn(order.by, table) }
+        if table.showsIntervals, !columns.contains(where: { catalogue.metrics[$0.value]?.hasInterval ?? false }) {
+            collector.error(
+                at: sheet.location, "`intervals: true`, and no column has an interval",
+                remedy: "leave it out, or declare `interval:` on a metric")
+        }
         if table.limit != nil, table.order == nil {
             collector.error(
                 at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")
@@ -160,9 +165,15 @@ private struct SheetCheck {
         for attribute in attributes {
             var reported: Set<String> = []
             for metric in metrics {
-                for (fact, date) in sources(of: metric.value) {
+                for (simple, fact) in sources(of: metric.value) {
                     do {
-                        let resolved = try resolver.resolve(attribute.value, in: fact, dateRole: date)
+                        let resolved = try resolver.resolve(attribute.value, in: fact, dateRole: simple.date?.value)
+                        if simple.isStock(over: resolved, in: fact), reported.insert("stock").inserted {
+                            collector.error(
+                                at: attribute.location,
+                                "`\(metric.value)` is a stock, which does not add over time: it has no rows by `\(attribute.value)`",
+                                remedy: "put `periods:` down the side, or leave the metric out")
+                        }
                         if case .member = resolved.value, reported.insert("member").inserted {
                             collector.error(
                                 at: attribute.location, "`\(attribute.value)` is a member, not a column",
@@ -186,21 +197,21 @@ private struct SheetCheck {
 
     private func check(_ filters: [Filter], for metrics: [Located<String>]) {
         for metric in metrics {
-            for (fact, date) in sources(of: metric.value) {
+            for (simple, fact) in sources(of: metric.value) {
                 FilterCheck(
-                    fact: fact, dateRole: date, resolver: resolver, references: references,
+                    fact: fact, dateRole: simple.date?.value, resolver: resolver, references: references,
                     collector: collector
                 ).run(filters)
             }
         }
     }
 
-    private func sources(of metric: String) -> [(FactDefinition, String?)] {
+    private func sources(of metric: String) -> [(MetricDefinition.Simple, FactDefinition)] {
         catalogue.simpleMetrics(of: metric).compactMap { metric in
             guard case .simple(let simple) = metric.kind, let fact = facts[simple.fact.value] else {
                 return nil
             }
-            return (fact, simple.date?.value)
+            return (simple, fact)
         }
     }
 

@@ -74,6 +74,7 @@ extension TableDefinition {
         let total = mapping.choice("total", of: Total.self)
         let order = mapping.node("order").flatMap(Self.readOrder)
         let limit = mapping.optionalInteger("limit")
+        let intervals = mapping.optionalBoolean("intervals") ?? false
         if rows.isEmpty, periodNode == nil {
             mapping.collector.error(
                 at: mapping.location, "the table has nothing down its side",
@@ -86,7 +87,7 @@ extension TableDefinition {
         self.init(
             rows: rows, periods: periods, columns: columns, filters: filters, total: total ?? .none,
             order: order,
-            limit: limit?.value)
+            limit: limit?.value, showsIntervals: intervals)
     }
 
     private static func readPeriods(_ node: YAMLNode) -> PeriodRows? {

@@ -70,6 +70,13 @@ package struct TableDefinition: Sendable {
         case from(Located<String>, grain: ReportDefinition.Grain?)
         /// So many, the report's own being the last.
         case last(Int, grain: ReportDefinition.Grain?)
+
+        /// nil: that of the report.
+        package var grain: ReportDefinition.Grain? {
+            switch self {
+            case .from(_, let grain), .last(_, let grain): grain
+            }
+        }
     }
 
     package struct Order: Sendable {
@@ -87,6 +94,8 @@ package struct TableDefinition: Sendable {
     /// nil: the members' own order.
     package let order: Order?
     package let limit: Int?
+    /// Whether the 95 % interval stands behind each metric that has one.
+    package var showsIntervals = false
 }
 
 /// A native chart of some of the table's columns.

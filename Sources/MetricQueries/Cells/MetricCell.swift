@@ -1,3 +1,5 @@
+package import Periods
+
 /// Why a cell has no value (METRICS.md, "Cell states").
 package enum CellState: String, Hashable, Sendable {
     case notApplicable = "z"
@@ -46,6 +48,14 @@ package struct MetricCell: Hashable, Sendable {
     package var denominator: Rational?
     /// The number of fact rows behind the value; of a ratio, behind its denominator.
     package var count: Int64?
+    /// Of a ratio that comes from a sample: what its reliability is judged by.
+    package var base: Rational?
+    /// Of a ratio that declares one and has enough rows for it.
+    package var interval: MetricInterval?
+    /// Of a change: the months of an unfinished period that are compared with the same months earlier.
+    package var portion: Period?
+    /// What the metric is to reach in the period, in its base unit.
+    package var target: Rational?
 
     package init(_ value: Rational, marks: CellMarks = [], count: Int64? = nil) {
         self.value = value

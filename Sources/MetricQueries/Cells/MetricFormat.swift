@@ -29,6 +29,24 @@ package struct MetricFormat: Sendable {
         return try value.divided(by: Rational(scale.divisor))
     }
 
+    /// The number in the metric's base unit that is shown as some number.
+    package func unshown(_ value: Rational) throws(RationalError) -> Rational {
+        if isShare { return try value.divided(by: .hundred) }
+        guard let scale = metric.scale else { return value }
+        return try value.multiplied(by: Rational(scale.divisor))
+    }
+
+    /// The digits of an end of an interval, rounded as the value beside it.
+    package func decimalText(_ end: Double, places: Int) throws(RationalError) -> String {
+        let shown = isShare ? end * 100 : end / Double(metric.scale?.divisor ?? 1)
+        var power: Int128 = 1
+        for _ in 0..<places { power *= 10 }
+        guard let digits = Int128(exactly: (shown * Double(power)).rounded(.toNearestOrAwayFromZero)) else {
+            throw .overflow
+        }
+        return try Rational(digits, over: power).decimalText(places: places)
+    }
+
     /// The decimals that a column of values is shown with.
     ///
     /// `as_needed` is two, or as many as the smallest value needs to show two digits that are not zero.

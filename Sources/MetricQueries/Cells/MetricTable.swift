@@ -25,11 +25,13 @@ package struct MetricRequest: Sendable {
     package var filters: [Filter]
     package var language: Language
     package var asOf: Knowledge
+    /// Whether members of the leading attributes have rows of their own, recomputed over all that they have.
+    package var subtotals: Bool
 
     package init(
         metrics: [String], by: [AttributePath] = [], period: Period, filters: [Filter] = [],
         language: Language,
-        asOf: Knowledge = .current
+        asOf: Knowledge = .current, subtotals: Bool = false
     ) {
         self.metrics = metrics
         self.by = by
@@ -37,6 +39,7 @@ package struct MetricRequest: Sendable {
         self.filters = filters
         self.language = language
         self.asOf = asOf
+        self.subtotals = subtotals
     }
 }
 
@@ -55,6 +58,8 @@ package struct MetricRow: Hashable, Sendable {
     package var sortKeys: [MemberSortKey]
     /// One per metric.
     package var cells: [MetricCell]
+    /// How many of the attributes the row is of: all of them, fewer for a subtotal, none for the total.
+    package var level: Int
     /// The natural keys behind names, attribute by attribute; names need not be unique, nor stay what they are.
     package var keys: [String?] = []
 }

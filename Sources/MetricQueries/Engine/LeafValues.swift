@@ -6,6 +6,8 @@ internal import Postgres
 struct Leaf: Hashable {
     let metric: String
     let span: DateSpan
+    /// Whether the squares of the measure are summed, over the rows that have it.
+    var isSquared = false
 }
 
 /// What makes a row of a table the same row in the answers of several queries.

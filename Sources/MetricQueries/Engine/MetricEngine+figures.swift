@@ -11,10 +11,10 @@ package struct FigureRow: Sendable {
     package let period: Period
     /// nil when the report's period has no such base.
     package let basePeriod: Period?
-    package let value: MetricCell
-    package let base: MetricCell
+    package var value: MetricCell
+    package var base: MetricCell
     /// nil when the figure declares none.
-    package let change: MetricCell?
+    package var change: MetricCell?
     /// The change as a metric of its own: its unit, decimals and kind.
     package let changeMetric: MetricDefinition?
 

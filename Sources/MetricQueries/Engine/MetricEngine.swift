@@ -1,5 +1,5 @@
 package import Definitions
-internal import Periods
+package import Periods
 package import Postgres
 
 /// Answers questions about metrics: plans the queries, asks the database, computes what follows.
@@ -13,9 +13,17 @@ package struct MetricEngine: Sendable {
     private let versions: PublishedVersions
     let fiscal: FiscalCalendar
     let resolver: AttributeResolver
+    /// Before which a period is over; nil takes the ledger's word for what is complete.
+    private let today: CivilDate?
+    var comparison: PeriodComparison {
+        PeriodComparison(catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
+    }
 
-    package init(project: Project, completeness: Completeness, versions: PublishedVersions) {
+    package init(
+        project: Project, completeness: Completeness, versions: PublishedVersions, today: CivilDate? = nil
+    ) {
         self.project = project
+        self.today = today
         self.completeness = completeness
         self.versions = versions
         catalogue = project.metricCatalogue
@@ -30,21 +38,29 @@ package struct MetricEngine: Sendable {
         let metrics = try request.metrics.map { try metric($0) }
         let answers = try answers(to: request, on: connection)
         let evaluation = MetricEvaluation(
-            catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers)
+            catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers, today: today)
         func cells(_ row: RowIdentity?) throws -> [MetricCell] {
-            try request.metrics.map { try evaluation.cell($0, in: request.period, row: row) }
+            try metrics.map { metric in
+                var cell = try evaluation.cell(metric.name.value, in: request.period, row: row)
+                cell.target = try target(of: metric, in: request, isTotal: row == nil)
+                return cell
+            }
         }
-        var rows: [(RowIdentity, MetricRow)] = []
+        var rows: [RowOrder.Row] = []
         for (identity, keys) in answers.orderedKeys {
+            let members = (0..<request.by.count).map {
+                identity.members.indices.contains($0) ? identity.members[$0] : nil
+            }
             let row = MetricRow(
-                members: identity.members, sortKeys: keys, cells: try cells(identity), keys: identity.keys)
-            rows.append((identity, row))
+                members: members, sortKeys: keys, cells: try cells(identity), level: identity.members.count,
+                keys: identity.keys)
+            rows.append(RowOrder.Row(identity: identity, row: row))
         }
-        rows.sort { Self.precedes($0, $1) }
         let noMembers = [String?](repeating: nil, count: request.by.count)
         return MetricTable(
-            metrics: metrics, by: request.by, period: request.period, rows: rows.map(\.1),
-            total: MetricRow(members: noMembers, sortKeys: [], cells: try cells(nil)))
+            metrics: metrics, by: request.by, period: request.period,
+            rows: RowOrder.ordered(rows, depth: request.by.count),
+            total: MetricRow(members: noMembers, sortKeys: [], cells: try cells(nil), level: 0))
     }
 
     /// The statements that a request comes down to.
@@ -74,7 +90,7 @@ package struct MetricEngine: Sendable {
 
     /// One query per fact, date role and span for the rows, and one without groups for the total.
     private func queries(for request: MetricRequest) throws -> [(query: FactQuery, leaves: [Leaf])] {
-        var plan = MetricPlan(catalogue, fiscal: fiscal)
+        var plan = MetricPlan(catalogue, comparison: comparison)
         for name in request.metrics {
             _ = try metric(name)
             try plan.add(name, in: request.period)
@@ -89,7 +105,8 @@ package struct MetricEngine: Sendable {
             }
         }
         return try groups.flatMap { group in
-            let groupings = request.by.isEmpty ? [[]] : [request.by, []]
+            let leading = request.subtotals ? (1..<max(1, request.by.count)).map { Array(request.by.prefix($0)) } : []
+            let groupings = request.by.isEmpty ? [[]] : leading + [request.by, []]
             return try groupings.map { by in
                 (try query(group.source, group.leaves, by: by, request), group.leaves)
             }
@@ -102,14 +119,36 @@ package struct MetricEngine: Sendable {
         guard let fact = project.facts[source.fact], let date = fact.role(source.date) else {
             throw MetricQueryError.unexpectedResult("no fact `\(source.fact)` with a date `\(source.date)`")
         }
+        try checkStocks(leaves, by: by, fact)
         try versions.check(source.fact, in: source.span, isEvent: source.date == fact.event.value)
         return FactQuery(
             fact: fact, date: date, span: source.span,
             columns: leaves.compactMap { leaf in
-                simple(leaf.metric).map { FactQuery.Column(name: leaf.metric, metric: $0) }
+                simple(leaf.metric).map {
+                    FactQuery.Column(name: leaf.metric, metric: $0, isSquared: leaf.isSquared)
+                }
             },
             by: by, filters: request.filters, language: request.language, knowledge: request.asOf,
             versions: versions, rollup: source.rollup, timeZone: project.settings.timeZone.value)
+    }
+
+    /// A stock is that of the last day, and so has no rows by days, months or years.
+    private func checkStocks(_ leaves: [Leaf], by: [AttributePath], _ fact: FactDefinition) throws {
+        for leaf in leaves {
+            guard let simple = simple(leaf.metric), simple.aggregation == .last else { continue }
+            for path in by {
+                do {
+                    let attribute = try resolver.resolve(path.text, in: fact, dateRole: simple.date?.value)
+                    guard simple.isStock(over: attribute, in: fact) else { continue }
+                } catch {
+                    throw MetricQueryError.attribute(error, metric: leaf.metric)
+                }
+                throw MetricQueryError.attribute(
+                    AttributeError(
+                        message: "a stock does not add over time and has no rows by `\(path)`",
+                        remedy: "ask for one period after the other"), metric: leaf.metric)
+            }
+        }
     }
 
     /// The query for the rows of the fact behind a leaf.
@@ -126,7 +165,8 @@ package struct MetricEngine: Sendable {
         }
         let date = simple.date?.value ?? fact.event.value
         var rollup: RollupDefinition?
-        if leaf.span.isOfWholeMonths,
+        // Months keep sums, not sums of squares.
+        if leaf.span.isOfWholeMonths, !leaf.isSquared,
             let demand = MonthlyDemand(
                 [simple], by: request.by.map(\.text), filters: request.filters, of: fact, date: date, resolver)
         {
@@ -147,18 +187,6 @@ package struct MetricEngine: Sendable {
             throw MetricQueryError.attribute(
                 error, metric: query.columns.first?.name ?? query.fact.name.value)
         }
-    }
-
-    /// Orders rows by their members' sort keys, then by their names, so that the order never depends on the database.
-    private static func precedes(_ left: (RowIdentity, MetricRow), _ right: (RowIdentity, MetricRow)) -> Bool {
-        for (first, second) in zip(left.1.sortKeys, right.1.sortKeys) where first != second {
-            return first < second
-        }
-        let (first, second) = (left.0.members + left.0.keys, right.0.members + right.0.keys)
-        for (one, other) in zip(first, second) where one != other {
-            return (one ?? "").utf8.lexicographicallyPrecedes((other ?? "").utf8)
-        }
-        return false
     }
 }
 

@@ -11,7 +11,14 @@ struct MetricEvaluation {
 
     private enum Standing { case nothing, unfinished, complete }
 
-    init(catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers) {
+    private let comparison: PeriodComparison
+
+    init(
+        catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers,
+        today: CivilDate? = nil
+    ) {
+        comparison = PeriodComparison(
+            catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
         self.catalogue = catalogue
         self.fiscal = fiscal
         self.answers = answers
@@ -24,7 +31,8 @@ struct MetricEvaluation {
             if !completeness.hasData(fact: fact, in: span) {
                 standings[leaf] = .nothing
             } else {
-                let isComplete = completeness.missing(facts: [fact], in: leaf.span).isEmpty
+                let isOver = today.map { leaf.span.until <= $0 } ?? true
+                let isComplete = isOver && completeness.missing(facts: [fact], in: leaf.span).isEmpty
                 standings[leaf] = isComplete ? .complete : .unfinished
             }
         }
@@ -85,8 +93,8 @@ struct MetricEvaluation {
     private func cell(
         _ ratio: MetricDefinition.Ratio, in period: Period, _ row: RowIdentity?
     ) throws -> MetricCell {
-        let numerator = try cell(ratio.numerator.value, in: period, row: row)
-        let denominator = try cell(ratio.denominator.value, in: period, row: row)
+        let numerator = try side(ratio.numerator, less: ratio.less, in: period, row)
+        let denominator = try side(ratio.denominator, less: ratio.less, in: period, row)
         var cell: MetricCell
         if let top = numerator.value, let bottom = denominator.value {
             cell = bottom.isZero ? MetricCell(.notApplicable) : MetricCell(try top.divided(by: bottom))
@@ -97,21 +105,39 @@ struct MetricEvaluation {
         cell.numerator = numerator.value
         cell.denominator = denominator.value
         cell.count = denominator.count
+        if let sample = ratio.sample { try addSample(sample, of: ratio, in: period, row, to: &cell) }
         return cell
+    }
+
+    /// One side of a ratio, with what is taken from both.
+    private func side(
+        _ name: Located<String>, less: Located<String>?, in period: Period, _ row: RowIdentity?
+    ) throws -> MetricCell {
+        let side = try cell(name.value, in: period, row: row)
+        guard let less else { return side }
+        var rest = try Self.change(from: cell(less.value, in: period, row: row), to: side, relative: false)
+        rest.count = side.count
+        return rest
     }
 
     private func cell(
         _ change: MetricDefinition.Change, of metric: MetricDefinition, in period: Period, _ row: RowIdentity?
     ) throws -> MetricCell {
-        let basePeriod = try MetricPlan.base(of: change.base, for: period, fiscal: fiscal)
-        guard let basePeriod else { return MetricCell(.notAvailable) }
-        let base = try cell(change.of.value, in: basePeriod, row: row)
-        if change.kind == .previous { return base }
-        let current = try cell(change.of.value, in: period, row: row)
+        guard let compared = try comparison.periods(of: change, metric, in: period) else {
+            return MetricCell(.notAvailable)
+        }
+        var base = try cell(change.of.value, in: compared.base, row: row)
+        if change.kind == .previous {
+            base.portion = compared.portion
+            return base
+        }
+        let current = try cell(change.of.value, in: compared.current, row: row)
         if metric.completePeriodsOnly, current.marks.union(base.marks).contains(.provisional) {
             return MetricCell(.notAvailable)
         }
-        return try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
+        var difference = try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
+        difference.portion = compared.portion
+        return difference
     }
 
     /// The change between two cells: never 0 % against nothing.

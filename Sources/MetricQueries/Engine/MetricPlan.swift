@@ -5,12 +5,14 @@ internal import Periods
 struct MetricPlan {
     let catalogue: MetricCatalogue
     let fiscal: FiscalCalendar
+    private let comparison: PeriodComparison
     private(set) var leaves: [Leaf] = []
     private var seen: Set<Leaf> = []
 
-    init(_ catalogue: MetricCatalogue, fiscal: FiscalCalendar) {
+    init(_ catalogue: MetricCatalogue, comparison: PeriodComparison) {
         self.catalogue = catalogue
-        self.fiscal = fiscal
+        self.comparison = comparison
+        fiscal = comparison.fiscal
     }
 
     mutating func add(_ name: String, in period: Period) throws {
@@ -20,13 +22,14 @@ struct MetricPlan {
         switch metric.kind {
         case .simple: add(Leaf(metric: name, span: DateSpan(period)))
         case .ratio(let ratio):
-            try add(ratio.numerator.value, in: period)
-            try add(ratio.denominator.value, in: period)
-        case .change(let change):
-            try add(change.of.value, in: period)
-            if let base = try Self.base(of: change.base, for: period, fiscal: fiscal) {
-                try add(change.of.value, in: base)
+            for part in metric.components { try add(part.value, in: period) }
+            for part in catalogue.squaredMetrics(of: ratio) {
+                add(Leaf(metric: part, span: DateSpan(period), isSquared: true))
             }
+        case .change(let change):
+            guard let compared = try comparison.periods(of: change, metric, in: period) else { return }
+            try add(change.of.value, in: compared.current)
+            try add(change.of.value, in: compared.base)
         case .difference(let difference):
             try add(difference.of.value, in: period)
             try add(difference.minus.value, in: period)

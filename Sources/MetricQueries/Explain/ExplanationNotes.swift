@@ -66,6 +66,11 @@ struct ExplanationNotes {
 
     private func unfinished(_ period: Period) -> LocalizedText {
         let gaps = engine.completeness.missing(facts: facts, in: period).map(\.description)
+        guard !gaps.isEmpty else {
+            return LocalizedText(
+                english: "\(period.label(thai: false)) is provisional [p]; it is not over yet.",
+                thai: "\(period.label(thai: true)) เป็นข้อมูลเบื้องต้น [p] เนื่องจากยังไม่สิ้นงวด")
+        }
         let listed = gaps.prefix(3).joined(separator: ", ")
         return LocalizedText(
             english:

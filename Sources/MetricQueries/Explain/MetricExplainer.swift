@@ -1,5 +1,5 @@
 package import Definitions
-internal import Periods
+package import Periods
 package import Postgres
 
 /// Answers why a metric has changed.
@@ -8,8 +8,13 @@ package struct MetricExplainer {
     static let maximumMembers = 10_000
 
     let project: Project
+    /// Before which a period is over; nil takes the ledger's word for what is complete.
+    private let today: CivilDate?
 
-    package init(_ project: Project) { self.project = project }
+    package init(_ project: Project, today: CivilDate? = nil) {
+        self.project = project
+        self.today = today
+    }
 
     /// Takes the change of a metric apart.
     ///
@@ -18,9 +23,10 @@ package struct MetricExplainer {
     package func explain(
         _ request: ExplanationRequest, engine known: MetricEngine? = nil, on connection: borrowing Connection
     ) throws -> MetricExplanation {
+        var request = request
         let engine = try known ?? engine(request.asOf, on: connection)
         let subject = try ExplanationSubject(request.metric, engine)
-        let base = try request.against ?? subject.base(for: request.period, engine)
+        let base = try subject.settlePeriods(of: &request, engine)
         let name = subject.metric.name.value
         func table(_ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath]) throws
             -> MetricTable
@@ -70,9 +76,10 @@ package struct MetricExplainer {
 
     /// The statements that a request comes down to, apart from those of other moments.
     package func sql(for request: ExplanationRequest, on connection: borrowing Connection) throws -> [SQLStatement] {
+        var request = request
         let engine = try engine(request.asOf, on: connection)
         let subject = try ExplanationSubject(request.metric, engine)
-        let base = try request.against ?? subject.base(for: request.period, engine)
+        let base = try subject.settlePeriods(of: &request, engine)
         return try [base, request.period].flatMap { period in
             try engine.sql(
                 for: MetricRequest(
@@ -84,7 +91,7 @@ package struct MetricExplainer {
     private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
         MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
-            versions: try PublishedVersions(project, asOf: knowledge, on: connection))
+            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today)
     }
 
     private static func difference(_ earlier: MetricCell, _ later: MetricCell) -> BigFraction? {

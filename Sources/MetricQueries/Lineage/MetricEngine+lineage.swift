@@ -46,10 +46,9 @@ extension MetricEngine {
                     try add(component.value, index == 0 ? .numerator : index == 1 ? .denominator : .other, period)
                 }
             case .change(let change):
-                if change.kind != .previous { try add(change.of.value, role, period) }
-                if let base = try MetricPlan.base(of: change.base, for: period, fiscal: fiscal) {
-                    try add(change.of.value, role, base)
-                }
+                let compared = try comparison.periods(of: change, metric, in: period)
+                if change.kind != .previous { try add(change.of.value, role, compared?.current ?? period) }
+                if let compared { try add(change.of.value, role, compared.base) }
             case .difference(let difference):
                 try add(difference.of.value, role, period)
                 try add(difference.minus.value, role, period)

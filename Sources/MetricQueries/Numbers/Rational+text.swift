@@ -49,6 +49,18 @@ extension Rational {
         return "\(isNegative && !isZero ? "-" : "")\(whole)\(tail)"
     }
 
+    /// The decimal text with every digit, such as that of a count or an amount; a fraction where there is no such text.
+    package var exactText: String {
+        var (digits, places) = (self, 0)
+        // What has too many digits to be written out is told as a fraction, which is exact as well.
+        while !digits.isWhole, places < 18 {
+            guard let tenfold = try? digits.multiplied(by: Rational(10)) else { return description }
+            (digits, places) = (tenfold, places + 1)
+        }
+        guard digits.isWhole, let text = try? decimalText(places: places) else { return description }
+        return text
+    }
+
     private static func appending(_ digit: Int128, to number: Int128) throws(RationalError) -> Int128 {
         let (tenfold, overflow) = number.multipliedReportingOverflow(by: 10)
         let (result, overflowAgain) = tenfold.addingReportingOverflow(digit)

@@ -31,7 +31,7 @@ struct FactQueryWriter {
         let groups = try query.by.map { try group($0) }
         let filters = try query.filters.map { try condition($0) }
         let aggregates = try query.columns.enumerated().flatMap {
-            try aggregate($0.element.metric, $0.offset)
+            try aggregate($0.element, $0.offset)
         }
 
         let identities = groups.flatMap(\.identities)
@@ -147,9 +147,10 @@ struct FactQueryWriter {
     // MARK: Aggregates
 
     /// The value and the number of rows behind it.
-    private mutating func aggregate(_ metric: MetricDefinition.Simple, _ index: Int) throws -> [String] {
+    private mutating func aggregate(_ wanted: FactQuery.Column, _ index: Int) throws -> [String] {
+        let metric = wanted.metric
         var conditions = try metric.filters.map { try condition($0) }
-        let rows = count(conditions)
+        var rows = count(conditions)
         var value = rows
         if metric.aggregation != .count {
             guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
@@ -160,6 +161,10 @@ struct FactQueryWriter {
             var operand = "f.\(quoted(column))"
             if let times = metric.times { operand += " * \(try factor(times.value))" }
             switch metric.aggregation {
+            case .sum where wanted.isSquared:
+                // As numeric, since the square of an integer may not be one.
+                value = "sum((\(operand))::numeric * (\(operand)))"
+                rows = "count(\(operand))" + Self.filterClause(conditions)
             case .count, .sum: value = "sum(\(operand))"
             case .countDistinct: value = "count(distinct \(operand))"
             case .min: value = "min(\(operand))"

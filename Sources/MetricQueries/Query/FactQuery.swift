@@ -6,6 +6,8 @@ struct FactQuery {
     struct Column {
         let name: String
         let metric: MetricDefinition.Simple
+        /// Whether the squares of a sum's measure are summed, which its spread follows from.
+        var isSquared = false
     }
 
     let fact: FactDefinition

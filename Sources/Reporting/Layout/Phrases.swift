@@ -156,6 +156,11 @@ package struct Phrases: Sendable {
     package var points: String { pick("points", "จุด") }
     package var percentagePoints: String { pick("percentage points", "จุดร้อยละ") }
 
+    /// How a row of an unfinished period says which months its changes compare.
+    package func compared(_ months: String) -> String { pick("changes: \(months)", "เปลี่ยนแปลง: \(months)") }
+    /// How a table calls the two ends of an interval in one column.
+    package var interval: String { pick("95 % interval", "ช่วงเชื่อมั่น 95 %") }
+
     package func profileName(_ profile: WorkbookDocument.Profile) -> String {
         switch profile {
         case .management: pick("Management", "สำหรับผู้บริหาร")
@@ -185,7 +190,7 @@ package struct Phrases: Sendable {
         }
     }
 
-    private func pick(_ english: String, _ thai: String) -> String {
+    func pick(_ english: String, _ thai: String) -> String {
         switch language {
         case .english: english
         case .thai: thai

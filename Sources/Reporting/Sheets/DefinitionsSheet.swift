@@ -74,7 +74,11 @@ struct DefinitionsSheet {
     private func formula(of metric: MetricDefinition) -> String {
         switch metric.kind {
         case .simple(let simple): return formula(of: simple)
-        case .ratio(let ratio): return "\(label(ratio.numerator)) ÷ \(label(ratio.denominator))"
+        case .ratio(let ratio):
+            guard let less = ratio.less.map(label) else {
+                return "\(label(ratio.numerator)) ÷ \(label(ratio.denominator))"
+            }
+            return "(\(label(ratio.numerator)) − \(less)) ÷ (\(label(ratio.denominator)) − \(less))"
         case .change(let change):
             let base = self.base(of: metric) ?? ""
             switch change.kind {

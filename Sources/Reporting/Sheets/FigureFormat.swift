@@ -24,6 +24,20 @@ struct FigureFormat {
         return LayoutCell(content(number), marks: marks)
     }
 
+    /// An end of an interval, rounded as the figures of its column.
+    func cell(end: Double) throws -> LayoutCell {
+        let text = try format.decimalText(end, places: places)
+        guard let number = DecimalNumber(text) else { throw RationalError.notANumber(text) }
+        return LayoutCell(content(number))
+    }
+
+    /// The difference of a figure from its target: points for a rate.
+    func cell(gap: Rational) throws -> LayoutCell {
+        let text = try format.decimalText(gap, places: places)
+        guard let number = DecimalNumber(text) else { throw RationalError.notANumber(text) }
+        return .difference(number)
+    }
+
     private func content(_ number: DecimalNumber) -> LayoutCell.Content {
         switch (format.isPercent, format.isSigned) {
         case (true, true): .percentChange(number)

@@ -1,5 +1,4 @@
 internal import Definitions
-internal import Foundation
 internal import Periods
 
 /// Puts a report's sheets together with its cover and properties.
@@ -25,7 +24,7 @@ struct ReportDocument {
         var document = WorkbookDocument(
             title: definition.title[language], period: words.label(of: order.period),
             organisation: project.settings.organisation[language], language: language, profile: profile,
-            created: secondsSince1970(endOf: basis.asOf))
+            created: secondsSince1970(endOf: basis.asOf, timeZone: project.settings.timeZone.value))
         document.cover = cover(document)
         document.remarks = remarks
         document.sheets = sheets
@@ -71,14 +70,5 @@ struct ReportDocument {
             .init(phrases.aboutThis, definition.description.map { [$0[language]] } ?? []),
             .init(phrases.whatChanged, changes),
         ]
-    }
-
-    /// The last second of a day where the project is; the file's own dates are those of its data, never of its writing.
-    private func secondsSince1970(endOf date: CivilDate) -> Int {
-        // 2000-01-01, from which days are counted, is day 10,957 since 1970.
-        let midnight = (Int(date.daysSinceEpoch) + 10_957 + 1) * 86_400
-        let zone = TimeZone(identifier: project.settings.timeZone.value)
-        let offset = zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(midnight))) ?? 0
-        return midnight - offset - 1
     }
 }

@@ -11,6 +11,9 @@ struct ReportNotes {
     /// The number of each figure's note, by sheet and place in its list.
     private(set) var numbers: [[Int?]] = []
 
+    /// No notes at all.
+    init() {}
+
     init(_ definition: ReportDefinition, words: ReportWords) {
         let language = words.language
         notes = definition.notes.map { Note(about: words.phrases.wholeReport, text: $0[language]) }

@@ -18,14 +18,16 @@ struct ReportSheets {
         let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 
+        let earlier = try EarlierFigures(project, basis: basis, order: order, on: connection)
         var sheets: [SheetDocument] = []
         for (index, sheet) in definition.sheets.enumerated() {
             let key = keys[index]
             switch sheet.content {
             case .figures(let figures):
-                let rows = try engine.figures(
+                var rows = try engine.figures(
                     figures, period: order.period, language: order.language, asOf: order.knowledge,
                     on: connection)
+                try earlier?.mark(&rows, of: figures, on: connection)
                 sheets.append(
                     try FiguresSheet(
                         words: words, sheet: sheet, period: order.period, rows: rows,
@@ -39,15 +41,16 @@ struct ReportSheets {
                     try ExplanationSheet(words: words, sheet: sheet, explanation: answer)
                         .document(key: key, subtitle: subtitle))
             case .table(let table):
-                let tables = try engine.tables(
+                var tables = try engine.tables(
                     table, period: order.period, language: order.language, asOf: order.knowledge,
                     on: connection)
+                try earlier?.mark(&tables, of: table, on: connection)
                 sheets.append(
                     try TableSheet(words: words, sheet: sheet, definition: table, tables: tables)
                         .document(key: key, subtitle: subtitle))
             }
         }
-        let symbols = Set(sheets.flatMap(\.symbols)).union([.notApplicable, .notAvailable])
+        let symbols = sheets.reduce(into: Set()) { $0.formUnion($1.symbols) }.union([.notApplicable, .notAvailable])
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
@@ -56,14 +59,5 @@ struct ReportSheets {
             ControlTotalsSheet(project: project, deliveries: basis.deliveries, language: order.language)
                 .document(subtitle: subtitle))
         return sheets
-    }
-}
-
-extension SheetDocument {
-    /// The symbols that its cells show.
-    fileprivate var symbols: [StatisticalSymbol] {
-        table.rows.joined().flatMap { cell -> [StatisticalSymbol] in
-            if case .absent(let symbol) = cell.content { cell.marks + [symbol] } else { cell.marks }
-        }
     }
 }

@@ -62,6 +62,19 @@ struct TableSheet {
 
     private var keyCount: Int { definition.rows.count + (grain == nil ? 0 : 1) }
 
+    /// A column of figures: a metric, or an end of its interval.
+    private struct Column: Equatable {
+        let metric: Int
+        var end: MetricFacet?
+    }
+
+    private var figureColumns: [Column] {
+        metrics.indices.flatMap { index in
+            let ends: [MetricFacet] = definition.showsIntervals && metrics[index].hasInterval ? [.low, .high] : []
+            return [Column(metric: index)] + ends.map { Column(metric: index, end: $0) }
+        }
+    }
+
     func document(key: String, subtitle: String) throws -> SheetDocument {
         let formats = try metrics.indices.map { column in
             try FigureFormat(
@@ -69,7 +82,7 @@ struct TableSheet {
             )
         }
         let cells = try rows.map { row in
-            try keys(of: row) + zip(row.figures, formats).map { try $1.cell($0) }
+            try keys(of: row) + figureColumns.map { try cell($0, of: row.figures, formats) }
         }
         let table = TableDocument(columns: columns, rows: cells, totals: try totals(formats))
         let introduction = sheet.introduction.map { [$0[words.language]] } ?? []
@@ -80,9 +93,18 @@ struct TableSheet {
             charts: sheet.chart.map { ChartOfTable(self, $0, cells: cells).documents } ?? [])
     }
 
+    private func cell(_ column: Column, of figures: [MetricCell], _ formats: [FigureFormat]) throws -> LayoutCell {
+        let (figure, format) = (figures[column.metric], formats[column.metric])
+        guard let end = column.end else { return try format.cell(figure) }
+        // A figure that is not there has an interval as little as it has a value.
+        guard figure.value != nil else { return try format.cell(figure) }
+        guard let interval = figure.interval else { return .absent(.notApplicable) }
+        return try format.cell(end: end == .low ? interval.low : interval.high)
+    }
+
     /// The number of the column of a metric.
     func column(of metric: String) -> Int? {
-        metrics.firstIndex { $0.name.value == metric }.map { keyCount + $0 }
+        figureColumns.firstIndex { $0.end == nil && metrics[$0.metric].name.value == metric }.map { keyCount + $0 }
     }
 
     /// The columns that name a row: attributes, then the period.
@@ -91,25 +113,48 @@ struct TableSheet {
     private var columns: [ColumnDocument] {
         let attributes = definition.rows.map { words.heading(of: $0.value, metrics: metrics) }
         let period = grain.map { [words.heading(of: $0)] } ?? []
-        let headings = uniqueHeadings(attributes + period + metrics.map(words.heading))
+        let figures = figureColumns
+        let headings = uniqueHeadings(attributes + period + figures.map(heading))
         return headings.enumerated().map { offset, heading in
-            let metric = offset < keyCount ? nil : metrics[offset - keyCount]
-            return ColumnDocument(header: heading, showsBars: metric?.isShareOfWhole ?? false, widthLimit: 36)
+            let column = offset < keyCount ? nil : figures[offset - keyCount]
+            let isShare = column.map { $0.end == nil && metrics[$0.metric].isShareOfWhole } ?? false
+            return ColumnDocument(header: heading, showsBars: isShare, widthLimit: 36)
         }
+    }
+
+    private func heading(_ column: Column) -> String {
+        guard let end = column.end else { return heading(column.metric) }
+        let heading = words.phrases.heading(of: end)
+        // It stands behind the metric that it is of; where several have one, it says whose it is.
+        return metrics.count(where: \.hasInterval) > 1
+            ? "\(heading): \(metrics[column.metric].label[words.language])" : heading
+    }
+
+    /// The heading of a metric, with the months that are compared where its changes are of an unfinished period.
+    private func heading(_ column: Int) -> String {
+        let heading = words.heading(of: metrics[column])
+        let figures = rows.map { $0.figures[column] } + [total?[column]].compactMap { $0 }
+        guard grain == nil, let portion = figures.compactMap(\.portion).first else { return heading }
+        return "\(heading), \(words.shortLabel(of: portion))"
     }
 
     private func keys(of row: Row) -> [LayoutCell] {
         let members = row.members.map { LayoutCell.text($0 ?? words.phrases.unknownMember) }
-        return members + (row.period.map { [LayoutCell.text(words.shortLabel(of: $0))] } ?? [])
+        guard let period = row.period else { return members }
+        var label = words.shortLabel(of: period)
+        if let portion = row.figures.compactMap(\.portion).first {
+            label += " · \(words.phrases.compared(words.shortLabel(of: portion)))"
+        }
+        return members + [.text(label)]
     }
 
     private func totals(_ formats: [FigureFormat]) throws -> [TotalCell]? {
         guard let total else { return nil }
         let keys = (0..<keyCount).map { $0 == 0 ? TotalCell.label(words.phrases.total) : .none }
         return try keys
-            + metrics.indices.map { column in
-                let cell = try formats[column].cell(total[column])
-                return metrics[column].isAdditive ? .sum(cell) : .recomputed(cell)
+            + figureColumns.map { column in
+                let cell = try cell(column, of: total, formats)
+                return column.end == nil && metrics[column.metric].isAdditive ? .sum(cell) : .recomputed(cell)
             }
     }
 }

@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "As of when the earlier figure was published; what was restated since stands on its own line.")
     var againstAsOf: String?
     @Option(help: "How many members to show; the rest become one line.") var top: Int?
-    @Option(help: "table, csv or json.") var format: MetricCommand.Format = .table
+    @Option(help: "table, csv or json.") var format: MetricQuestion.Format = .table
     @Flag(help: "Print the SQL instead of running it.") var sql = false
     @OptionGroup var options: GlobalOptions
 
@@ -41,7 +41,8 @@ struct ExplainCommand: ParsableCommand {
             let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
             try MetricExplainer(session.project).check(metric, on: connection)
             let request = ExplanationRequest(
-                metric: metric, period: try session.period(question.period, of: [metric], completeness),
+                metric: metric,
+                period: try session.period(question.period, of: [metric], completeness, on: question.day),
                 against: try against.map(session.readPeriod), by: MetricQuestion.attributes(by),
                 filters: try question.filters(), language: language, asOf: knowledge, againstAsOf: published)
             try answer(request, session, on: connection)
@@ -51,7 +52,7 @@ struct ExplainCommand: ParsableCommand {
     private func answer(
         _ request: ExplanationRequest, _ session: Session, on connection: borrowing Connection
     ) throws {
-        let explainer = MetricExplainer(session.project)
+        let explainer = MetricExplainer(session.project, today: question.day ?? session.today)
         if sql {
             for statement in try explainer.sql(for: request, on: connection) { Console.result("\(statement)\n") }
             return

@@ -20,7 +20,7 @@ struct RowsCommand: ParsableCommand {
     @OptionGroup var question: MetricQuestion
     @Flag(help: "Show single rows: file, line, slice, columns.") var lines = false
     @Option(help: "How many single rows to show of each part.") var limit = 100
-    @Option(help: "table, csv or json.") var format: MetricCommand.Format = .table
+    @Option(help: "table, csv or json.") var format: MetricQuestion.Format = .table
     @Flag(help: "Print the SQL instead of running it.") var sql = false
     @OptionGroup var options: GlobalOptions
 
@@ -43,10 +43,11 @@ struct RowsCommand: ParsableCommand {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,
-            versions: try PublishedVersions(session.project, asOf: knowledge, on: connection))
+            versions: try PublishedVersions(session.project, asOf: knowledge, on: connection),
+            today: question.day ?? session.today)
         _ = try engine.metric(metric)
         let request = LineageRequest(
-            metric: metric, period: try session.period(question.period, of: [metric], completeness),
+            metric: metric, period: try session.period(question.period, of: [metric], completeness, on: question.day),
             filters: try question.filters(), language: language, asOf: knowledge, lines: lines ? limit : nil)
         if sql {
             for statement in try engine.sql(for: request) { Console.result("\(statement)\n") }

@@ -1,99 +1,81 @@
 import Definitions
 import MetricQueries
 import Periods
+import Reporting
 
 /// A metric table in the forms that the command line prints.
 struct MetricOutput {
-    private let table: MetricTable
-    private let language: Language
+    let table: MetricTable
+    let language: Language
+    var phrases: Phrases { Phrases(language) }
 
     init(_ table: MetricTable, language: Language) {
         self.table = table
         self.language = language
     }
 
-    private var header: [String] { table.by.map(\.text) + table.metrics.map { $0.label[language] } }
+    /// The rows in their order with the total at the end, as far as there are both.
+    var rows: [MetricRow] { table.by.isEmpty ? [table.total] : table.rows }
 
-    private var totalLabel: String { language == .thai ? "รวม" : "Total" }
-
-    /// For people: formatted figures, in columns, the total at the end.
+    /// For people: formatted figures, in columns, the total at the end, and what the symbols mean.
     func aligned() throws -> String {
-        var rows = [["period \(table.period.label(thai: language == .thai))"], header]
-        rows += try table.rows.map { row in row.members.map { $0 ?? "–" } + (try formattedCells(row)) }
-        if !table.by.isEmpty, !table.rows.isEmpty {
-            rows.append(
-                [totalLabel] + Array(repeating: "", count: table.by.count - 1) + (try formattedCells(table.total)))
-        } else if table.by.isEmpty {
-            rows.append(try formattedCells(table.total))
+        let period = "period \(table.period.label(thai: language == .thai))"
+        var lines = [table.by.map(\.text) + table.metrics.indices.flatMap(headings)]
+        for row in rows + (table.by.isEmpty || table.rows.isEmpty ? [] : [table.total]) {
+            lines.append(members(of: row) + (try table.metrics.indices.flatMap { try texts($0, row) }))
         }
-        let numeric = Set(table.by.count..<header.count)
-        return rows[0][0] + "\n" + UptakeCommand.aligned(Array(rows.dropFirst()), numeric: numeric)
+        let numeric = Set(table.by.count..<lines[0].count)
+        return period + "\n" + UptakeCommand.aligned(lines, numeric: numeric) + legend
     }
 
-    private func formattedCells(_ row: MetricRow) throws -> [String] {
-        try zip(row.cells, table.metrics).map { try formatted($0, of: $1, language: language) }
-    }
-
-    /// For programs: one header line by name, plain numbers, states where there is no value.
-    func csv() throws -> String {
-        let lines = [table.by.map(\.text) + table.metrics.map(\.name.value)] + (try plainRows())
-        return lines.map { $0.map(Self.csvField).joined(separator: ",") }.joined(separator: "\n")
-    }
-
-    private func plainRows() throws -> [[String]] {
-        let rows = table.by.isEmpty ? [table.total] : table.rows
-        return try rows.map { row in
-            row.members.map { $0 ?? "" }
-                + (try zip(row.cells, table.metrics).map { cell, metric in
-                    guard let value = cell.value else { return (cell.state ?? .notAvailable).text }
-                    return try MetricFormat(metric).decimalText(value)
-                })
+    /// The members of a row; of a subtotal, the word for it behind those that it is of.
+    private func members(of row: MetricRow) -> [String] {
+        table.by.indices.map { index in
+            if index < row.level { return row.members[index] ?? "–" }
+            return index == row.level ? phrases.total : ""
         }
     }
 
-    private static func csvField(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    /// A person is shown the base, the interval and the target; what else there is, programs are told.
+    private func shownFacets(_ metric: MetricDefinition) -> Set<MetricFacet> {
+        var shown = Set(metric.facets).intersection([.low, .target, .gap])
+        if shown.contains(.low) { shown.insert(metric.facets.contains(.base) ? .base : .count) }
+        return shown
     }
 
-    private struct Cell: Encodable {
-        let value: String?
-        let state: String?
-        let marks: String?
-        let numerator: String?
-        let denominator: String?
-        let count: Int64?
+    private func headings(_ index: Int) -> [String] {
+        let metric = table.metrics[index]
+        let shown = shownFacets(metric)
+        var label = metric.label[language]
+        let portion = (table.rows + [table.total]).compactMap { $0.cells[index].portion }.first
+        if let portion { label += ", \(portion.label(thai: language == .thai))" }
+        return [label]
+            + MetricFacet.allCases.filter(shown.contains).map { facet in
+                facet == .low ? phrases.interval : phrases.heading(of: facet)
+            }
     }
 
-    private struct Row: Encodable {
-        let members: [String: String?]
-        let figures: [String: Cell]
+    private func texts(_ index: Int, _ row: MetricRow) throws -> [String] {
+        let (metric, cell) = (table.metrics[index], row.cells[index])
+        let shown = shownFacets(metric)
+        let format = MetricFormat(metric)
+        return [try formatted(cell, of: metric, language: language)]
+            + (try MetricFacet.allCases.filter(shown.contains).map { facet in
+                guard facet == .low else { return try facet.text(of: cell, format) ?? "" }
+                guard let low = try MetricFacet.low.text(of: cell, format),
+                    let high = try MetricFacet.high.text(of: cell, format)
+                else { return "" }
+                return "\(low) – \(high)"
+            })
     }
 
-    private struct Document: Encodable {
-        let period: String
-        let rows: [Row]
-        let total: Row
-    }
-
-    /// With states, marks, numerators and denominators.
-    func json() throws -> String {
-        try RunJSON.encode(
-            Document(
-                period: table.period.key, rows: try table.by.isEmpty ? [] : table.rows.map(row),
-                total: try row(table.total)))
-    }
-
-    private func row(_ row: MetricRow) throws -> Row {
-        var figures: [String: Cell] = [:]
-        for (cell, metric) in zip(row.cells, table.metrics) {
-            figures[metric.name.value] = Cell(
-                value: try cell.value.map { try MetricFormat(metric).decimalText($0) }, state: cell.state?.rawValue,
-                marks: cell.marks.text.isEmpty ? nil : cell.marks.text, numerator: cell.numerator?.description,
-                denominator: cell.denominator?.description, count: cell.count)
-        }
-        let members = Dictionary(
-            zip(table.by.map(\.text), row.members), uniquingKeysWith: { first, _ in first })
-        return Row(members: members, figures: figures)
+    /// What the symbols in the table mean, one on a line.
+    private var legend: String {
+        let cells = (rows + [table.total]).flatMap(\.cells)
+        let used = Set(
+            cells.compactMap(\.state?.text) + cells.flatMap { $0.marks.text.split(separator: " ").map(String.init) })
+        let lines = StatisticalSymbol.allCases.filter { used.contains($0.shown) }
+            .map { "\($0.shown) \(phrases.meaning(of: $0))" }
+        return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
     }
 }

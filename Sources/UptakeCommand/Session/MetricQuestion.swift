@@ -7,6 +7,8 @@ import Postgres
 
 /// What the commands that ask about metrics have in common: flags, and how they are read.
 struct MetricQuestion: ParsableArguments {
+    enum Format: String, CaseIterable, ExpressibleByArgument { case table, csv, json }
+
     @Option(help: "The period; without one, the last complete year.") var period: String?
     @Option(
         name: .customLong("where"),
@@ -53,6 +55,9 @@ struct MetricQuestion: ParsableArguments {
         }
     }
 
+    /// The day as of which it is asked.
+    var day: CivilDate? { asOf.flatMap { CivilDate(String($0.prefix(10))) } }
+
     /// Attributes parted by commas.
     static func attributes(_ text: String) -> [AttributePath] {
         text.split(separator: ",").map { AttributePath($0.trimmingCharacters(in: .whitespaces)) }
@@ -64,16 +69,27 @@ extension Session {
     func readPeriod(_ text: String) throws -> Period {
         guard let period = Period(text, fiscal: project.fiscalCalendar) else {
             throw UsageError(
-                "`\(text)` is not a period. Write 2024, 2567, FY2567, 2024-Q3, 2024-06 or 2024-01..2024-06.")
+                "`\(text)` is not a period. Write 2024, 2567, FY2567, 2024-Q3, 2024-06, 2024-01..2024-06 or 2024-YTD.")
         }
         return period
     }
 
-    /// The period that is named, or the last year for which the metrics' facts are complete.
-    func period(_ text: String?, of metrics: [String], _ completeness: Completeness) throws -> Period {
-        if let text { return try readPeriod(text) }
+    /// The period that is named, a year up to the last month for which the metrics' facts are complete, or the last
+    /// year for which they are.
+    func period(
+        _ text: String?, of metrics: [String], _ completeness: Completeness, on day: CivilDate? = nil
+    ) throws -> Period {
         let facts = project.metricCatalogue.factNames(of: metrics)
         let fiscal = project.fiscalCalendar
+        if let text {
+            guard case .yearToDate(let year) = AskedPeriod(text, fiscal: fiscal) else { return try readPeriod(text) }
+            guard let months = completeness.completeMonths(of: year, facts: facts, today: day ?? today) else {
+                throw UsageError(
+                    "No month of \(year) is complete yet, from its first on. Please name another --period.")
+            }
+            note("Period \(months): \(year) up to its last complete month.")
+            return months
+        }
         guard let last = completeness.lastComplete(.year, facts: facts, today: today, fiscal: fiscal) else {
             throw UsageError("No year is complete yet. Please name a --period.")
         }

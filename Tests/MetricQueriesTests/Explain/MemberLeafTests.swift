@@ -13,7 +13,7 @@ import Testing
     }
 
     private func row(_ name: String?, _ cell: MetricCell, key: String? = nil) -> MetricRow {
-        var row = MetricRow(members: [name], sortKeys: [name.map { .text($0) } ?? .missing], cells: [cell])
+        var row = MetricRow(members: [name], sortKeys: [name.map { .text($0) } ?? .missing], cells: [cell], level: 1)
         row.keys = key.map { [$0] } ?? []
         return row
     }

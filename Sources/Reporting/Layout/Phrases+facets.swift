@@ -1,0 +1,19 @@
+package import MetricQueries
+
+extension Phrases {
+    /// How a table calls what is told beside a figure.
+    package func heading(of facet: MetricFacet) -> String {
+        switch facet {
+        case .marks: pick("Marks", "เครื่องหมาย")
+        case .numerator: pick("Numerator", "ตัวตั้ง")
+        case .denominator: pick("Denominator", "ตัวหาร")
+        case .count: "n"
+        case .base: pick("Base", "ฐานตัวอย่าง")
+        case .low: pick("95 % from", "95 % ตั้งแต่")
+        case .high: pick("95 % to", "95 % ถึง")
+        case .target: pick("Target", "เป้าหมาย")
+        case .gap: pick("Gap to the target", "ผลต่างจากเป้าหมาย")
+        case .period: pick("Months compared", "เดือนที่เปรียบเทียบ")
+        }
+    }
+}
