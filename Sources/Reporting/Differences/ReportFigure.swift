@@ -81,22 +81,6 @@ struct ReportFigures {
         }
     }
 
-    /// What is taken apart: the metric by the members that explain it, in both periods.
-    private func list(
-        _ explanation: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
-    ) throws -> [ReportFigure] {
-        let metric = explanation.metric.value
-        let base = explanation.base ?? .offset(OffsetDefinition(1, .year))
-        let periods = [period, try engine.base(of: base, for: period)].compactMap { $0 }
-        return try periods.flatMap { period in
-            let table = try engine.table(
-                MetricRequest(
-                    metrics: [metric], by: explanation.by.map { AttributePath($0.value) }, period: period,
-                    filters: explanation.filters, language: words.language, asOf: knowledge), on: connection)
-            return figures(of: table, sheet, [words.shortLabel(of: period)], explanation.filters, hasTotal: true)
-        }
-    }
-
     private func list(
         _ definition: TableDefinition, _ sheet: String, on connection: borrowing Connection
     ) throws -> [ReportFigure] {
@@ -127,6 +111,32 @@ struct ReportFigures {
                 row, row.members.map { $0 ?? "–" }, filters + zip(table.by, row.members).map { condition($0.text, $1) })
         }
         return rows + (hasTotal ? figures(table.total, table.by.isEmpty ? [] : [words.phrases.total], filters) : [])
+    }
+
+    /// What an explanation explains, of every member in both periods; its contributions follow from that.
+    private func list(
+        _ definition: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
+    ) throws -> [ReportFigure] {
+        let (metric, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
+        return try [base, period].flatMap { period in
+            let table = try engine.table(
+                MetricRequest(
+                    metrics: [metric.name.value], by: definition.by.map { AttributePath($0.value) }, period: period,
+                    filters: definition.filters, language: words.language, asOf: knowledge), on: connection)
+            func figure(_ row: MetricRow, _ label: [String], _ filters: [Filter]) -> ReportFigure {
+                ReportFigure(
+                    place: ReportFigure.Place(
+                        sheet: sheet, row: label,
+                        column: "\(words.heading(of: metric)), \(words.shortLabel(of: period))"),
+                    metric: metric, cell: row.cells[0], period: period,
+                    origins: [ReportFigure.Origin(metric: metric.name.value, period: period)], filters: filters)
+            }
+            return table.rows.map { row in
+                figure(
+                    row, row.members.map { $0 ?? "–" },
+                    definition.filters + zip(table.by, row.members).map { condition($0.text, $1) })
+            } + [figure(table.total, [words.phrases.total], definition.filters)]
+        }
     }
 
     /// The condition that rows are of a member.
