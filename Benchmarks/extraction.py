@@ -16,7 +16,7 @@ def feed_from(mart, project):
     pipeline = project / "pipelines/claims.yaml"
     text = pipeline.read_text(encoding="utf-8")
     source = next(line for line in text.splitlines() if line.startswith(("  csv:", "  postgres:", "  odbc:")))
-    changed = text.replace(source, f'  {mart.kind}: {{ connection: mart, query: "{mart.query}" }}')
+    changed = text.replace(source, f'  {mart.kind}: {{ connection: mart, query: "{mart.query}"{mart.options} }}')
     changed = changed.replace("date: dd/MM/yyyy, calendar: buddhist", "date: yyyy-MM-dd")
     if "dd/MM" in changed or f"  {mart.kind}:" not in changed:
         raise SystemExit("pipelines/claims.yaml is not what this benchmark knows")
@@ -60,7 +60,7 @@ class Extraction:
         self.workshop.fresh_database()
         result = self.measured(
             self.workshop.uptake_words(MEASURED, "run", "claims", "--json", "--log-level", "info"))
-        outcome = json.loads(result.output)[0]
+        outcome = json.loads(result.output)["deliveries"][0]
         if outcome["read"] != rows:
             raise ProgramFailed(f"rows read: {outcome['read']}, expected {rows}; the measurement says nothing")
         self.expect("published rows", "select count(*) from star.claim", outcome["loaded"])

@@ -78,7 +78,7 @@ class Benchmark:
         self.results["load"].append(result)
         self.stages.append(stage_seconds(result.errors))
         self.tell("load", result)
-        outcomes = json.loads(result.output)
+        outcomes = json.loads(result.output)["deliveries"]
         read, loaded, rejected, duplicate = (
             sum(outcome[key] for outcome in outcomes) for key in ("read", "loaded", "rejected", "duplicate"))
         self.expect("rows read", read, self.rows)

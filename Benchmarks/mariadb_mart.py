@@ -17,11 +17,15 @@ class MariaDBMart:
     #: What the source is called in a pipeline.
     kind = "odbc"
     query = "select * from claims"
+    #: Further keys of the source: the primary key, by which the rows are asked for in pages.
+    options = ", pages: { by: [id] }"
 
     def __init__(self, workshop):
         self.folder = workshop.folder / "mart"
         self.socket = str(self.folder / "socket")
         self.process = None
+        #: The columns of the claims, without the primary key.
+        self.names = []
 
     @property
     def connection_string(self):
@@ -66,17 +70,23 @@ class MariaDBMart:
         note("filling MariaDB …")
         plain = self.folder / "claims.tsv"
         names, rows = write_typed(claims, plain)
+        self.names = names
         columns = ", ".join(f"`{name}` {kind}" for name, kind in zip(names, TYPES))
+        listed = ", ".join(f"`{name}`" for name in names)
+        # Some rows of the sample are there twice, so that no column of theirs can be the key.
         run(self.admin_words(
             "--local-infile=1", "mart", "--execute",
-            f"create or replace table claims ({columns}) character set utf8mb4; "
-            f"load data local infile '{plain}' ignore into table claims character set utf8mb4"))
+            f"create or replace table claims (id bigint not null auto_increment primary key, {columns}) "
+            f"character set utf8mb4; "
+            f"load data local infile '{plain}' ignore into table claims character set utf8mb4 ({listed})"))
         plain.unlink()
         return rows
 
     def client_words(self):
         """What writes the rows as texts."""
-        return self.admin_words("--batch", "--quick", "--skip-column-names", "mart", "--execute", self.query)
+        listed = ", ".join(f"`{name}`" for name in self.names)
+        return self.admin_words("--batch", "--quick", "--skip-column-names", "mart", "--execute",
+                                f"select {listed} from claims")
 
     #: How its client writes NULL.
     null = "NULL"

@@ -11,6 +11,8 @@ class PostgresMart:
     #: What the source is called in a pipeline.
     kind = "postgres"
     query = "select * from claims"
+    #: Further keys of the source.
+    options = ""
 
     def __init__(self, workshop):
         self.workshop = workshop

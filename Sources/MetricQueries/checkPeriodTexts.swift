@@ -46,6 +46,7 @@ package func checkPeriodTexts(of project: Project, _ collector: DiagnosticCollec
         for sheet in report.sheets {
             switch sheet.content {
             case .figures(let figures): for figure in figures { check(figure.base) }
+            case .explanation(let explanation): check(explanation.base)
             case .table(let table): if case .from(let text, _) = table.periods { check(text) }
             }
         }

@@ -1,3 +1,5 @@
+internal import CLibODBC
+
 /// The database systems whose drivers need to be told something, and what that is.
 package enum DatabaseSystem: Sendable {
     case mariaDB, mySQL, sqlite, oracle, sqlServer, db2, other
@@ -55,6 +57,19 @@ package enum DatabaseSystem: Sendable {
             ["set session transaction read only", "set session max_execution_time = \(timeoutSeconds * 1000)"]
         case .sqlite: ["pragma query_only = on"]
         case .oracle, .sqlServer, .db2, .other: []
+        }
+    }
+
+    /// The level at which a transaction keeps seeing what it saw first.
+    var isolation: Int { self == .oracle ? SQL_TXN_SERIALIZABLE : SQL_TXN_REPEATABLE_READ }
+
+    /// Whether a transaction of that level reads one state of the database from its first statement to its last.
+    ///
+    /// SQL Server and Db2 lock the rows that were read instead, and others may come.
+    var hasSnapshots: Bool {
+        switch self {
+        case .mariaDB, .mySQL, .sqlite, .oracle: true
+        case .sqlServer, .db2, .other: false
         }
     }
 

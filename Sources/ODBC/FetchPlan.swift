@@ -1,10 +1,20 @@
 /// How each column of a result is fetched: into the block, or by itself in pieces.
 struct FetchPlan {
     var bound: [(place: Int, form: CellForm, width: Int)] = []
+    /// Columns that are bound and not delivered.
+    var hidden: [(place: Int, form: CellForm, width: Int)] = []
     /// All columns, when there is one that is fetched in pieces.
     var pieces: [PieceReader] = []
 
-    init(_ selected: [Int], of columns: [ODBCColumn], in system: DatabaseSystem, takesAnyOrder: Bool) {
+    /// - Parameters:
+    ///   - selected: the columns that are delivered.
+    ///   - key: columns that are bound in any case; they stand before all others.
+    init(_ selected: [Int], key: Range<Int>, of columns: [ODBCColumn], in system: DatabaseSystem, takesAnyOrder: Bool) {
+        for place in key where !selected.contains(place) {
+            let type = columns[place].type
+            let form = CellForm(type, of: system)
+            if let width = form.width(type, of: system) { hidden.append((place, form, width)) }
+        }
         var isAfterPiece = false
         for place in selected {
             let type = columns[place].type

@@ -1,7 +1,10 @@
 internal import CLibODBC
 
 /// One connection to a database by an ODBC driver, read only, used by one thread at a time.
-@safe package struct ODBCConnection: ~Copyable {
+///
+/// Its statements hold it, and the last of them closes it. Not all drivers let two of them give rows at a time, so each
+/// is read to its end before the next one begins.
+@safe package final class ODBCConnection {
     /// How a session behaves.
     package struct Options: Sendable {
         /// How long the database may take to let somebody in.
@@ -23,6 +26,10 @@ internal import CLibODBC
     let identifierQuote: String
     /// Why the session does not give moments in the zone that it should; of no matter for a query without any.
     private(set) var zoneProblem: ODBCError?
+    /// Whether all statements of the session read one state of the database, whatever others change meanwhile.
+    package private(set) var seesOneState = false
+    /// Whether the driver is still at work on a statement, so that nothing of the connection may be freed.
+    private var isAbandoned = false
 
     /// Connects, tells the driver to hand rows on as they come, and begins a read-only session.
     package static func connect(
@@ -33,14 +40,14 @@ internal import CLibODBC
             driver = try ODBCRegistry.driver(ofDataSource: source) ?? ""
         }
         let expected = connectionString.adding(DatabaseSystem(driver: driver).entries(options))
-        var connection = try ODBCConnection.open(expected, options)
+        let connection = try ODBCConnection.open(expected, options)
         let complete = expected.adding(connection.system.entries(options))
         guard complete.entries.count > expected.entries.count else {
             try connection.beginSession()
             return connection
         }
         // A driver of another name than usual shows which it is once it is connected.
-        var streaming = try ODBCConnection.open(complete, options)
+        let streaming = try ODBCConnection.open(complete, options)
         try streaming.beginSession()
         return streaming
     }
@@ -57,6 +64,7 @@ internal import CLibODBC
     }
 
     deinit {
+        guard !isAbandoned else { return }
         _ = unsafe SQLEndTran(HandleKind.connection.rawValue, handle, SQLSMALLINT(SQL_ROLLBACK))
         _ = unsafe SQLDisconnect(handle)
         _ = unsafe SQLFreeHandle(HandleKind.connection.rawValue, handle)
@@ -93,7 +101,7 @@ internal import CLibODBC
     }
 
     /// Begins one read-only transaction that sees one state of the database, as far as the system offers that.
-    private mutating func beginSession() throws(ODBCError) {
+    private func beginSession() throws(ODBCError) {
         for statement in system.sessionStatements(timeoutSeconds: options.timeoutSeconds) { try execute(statement) }
         if let statement = system.zoneStatement(options.zone) {
             do throws(ODBCError) {
@@ -104,20 +112,24 @@ internal import CLibODBC
         }
         var offered: SQLUINTEGER = 0
         _ = unsafe SQLGetInfoW(handle, SQLUSMALLINT(SQL_TXN_ISOLATION_OPTION), &offered, 4, nil)
-        if offered & SQLUINTEGER(SQL_TXN_REPEATABLE_READ) != 0 {
-            _ = unsafe SQLSetConnectAttrW(
-                handle, SQL_ATTR_TXN_ISOLATION, attribute(Int(SQL_TXN_REPEATABLE_READ)), 0)
+        let level = system.isolation
+        var isKept = false
+        if offered & SQLUINTEGER(level) != 0 {
+            isKept = unsafe succeeded(
+                SQLSetConnectAttrW(handle, SQL_ATTR_TXN_ISOLATION, attribute(level), 0))
         }
-        _ = unsafe SQLSetConnectAttrW(handle, SQL_ATTR_AUTOCOMMIT, attribute(Int(SQL_AUTOCOMMIT_OFF)), 0)
+        let isOpen = unsafe succeeded(
+            SQLSetConnectAttrW(handle, SQL_ATTR_AUTOCOMMIT, attribute(Int(SQL_AUTOCOMMIT_OFF)), 0))
+        seesOneState = isKept && isOpen && system.hasSnapshots
     }
 
-    /// Whether the driver collects a whole result in memory whatever it is told: MariaDB's before version 3.2.
+    /// Whether the driver collects a whole result in memory whatever it is told: MariaDB's before version 3.1.17.
     var collectsResults: Bool {
         guard system == .mariaDB else { return false }
         // SQL_DRIVER_VER: `##.##.####`, perhaps followed by more.
         let version = unsafe information(SQLUSMALLINT(SQL_DRIVER_VER), of: handle)
         let numbers = version.split { !$0.isNumber }.compactMap { Int($0) }
-        return numbers.count >= 2 && (numbers[0], numbers[1]) < (3, 2)
+        return numbers.count >= 3 && (numbers[0], numbers[1], numbers[2]) < (3, 1, 17)
     }
 
     /// Whether values can be fetched in pieces from a column that stands before a bound one.
@@ -128,7 +140,7 @@ internal import CLibODBC
     }
 
     /// Runs a statement that gives no rows.
-    private borrowing func execute(_ sql: String) throws(ODBCError) {
+    private func execute(_ sql: String) throws(ODBCError) {
         let statement = try unsafe openStatement()
         defer { _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement) }
         var text = wideText(sql)
@@ -138,12 +150,23 @@ internal import CLibODBC
         }
     }
 
-    @unsafe borrowing func openStatement() throws(ODBCError) -> SQLHANDLE {
+    @unsafe func openStatement() throws(ODBCError) -> SQLHANDLE {
         var statement: SQLHANDLE?
         guard unsafe succeeded(SQLAllocHandle(HandleKind.statement.rawValue, handle, &statement)),
             let statement = unsafe statement
         else { throw unsafe diagnosis(of: handle, .connection, .prepare, secrets: secrets) }
         return unsafe statement
+    }
+}
+
+extension ODBCConnection {
+    /// Frees a statement, unless a request to stop it is still under way: then it stays, and the connection with it.
+    @unsafe func free(_ statement: SQLHANDLE, thenWatching other: SQLHANDLE?, _ cancellation: ODBCCancellation) {
+        if unsafe cancellation.follow(other) {
+            _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+        } else {
+            isAbandoned = true
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 internal import CLibODBC
 
-/// The rows of one query, fetched block by block, on a connection of its own.
+/// The rows of one query, fetched block by block.
 ///
 ///     var cursor = try ODBCCursor.prepare(sql, on: connection)
 ///     try cursor.select([0, 2])
@@ -9,32 +9,30 @@ internal import CLibODBC
     /// How many bytes of a value that is fetched in pieces are taken; a longer one is a fault of its row.
     package static let longestValue = 16 << 20
 
-    private let connection: ODBCConnection
-    let statement: SQLHANDLE
-    private let sql: String
+    let connection: ODBCConnection
+    private(set) var statement: SQLHANDLE
+    private(set) var sql: String
     package let columns: [ODBCColumn]
     /// Stops the work from another thread.
     package let cancellation: ODBCCancellation
-    private let watch: CallWatch
+    let watch: CallWatch
     private var selected: [Int]
     var block = RowBlock([], rowByRow: true, shift: nil)
     /// The selected columns in their order; none when all of them are bound.
     var pieces: [PieceReader] = []
     private var isExecuted = false
     var row: Int32 = 0
+    /// Where a query stands that is asked for page by page.
+    var turn: PageTurn?
+    /// The key of the last row that was fetched.
+    var key = KeyMemory([], in: RowBlock([], rowByRow: true, shift: nil))
+    /// Whether the statement is one of a page behind another.
+    var isBehind = false
 
     /// Has the database look at a query without running it.
-    package static func prepare(
-        _ sql: String, on connection: consuming ODBCConnection
-    ) throws(ODBCError) -> ODBCCursor {
-        let statement = try unsafe connection.openStatement()
+    package static func prepare(_ sql: String, on connection: ODBCConnection) throws(ODBCError) -> ODBCCursor {
+        let statement = try unsafe openPrepared(sql, on: connection)
         do throws(ODBCError) {
-            _ = unsafe SQLSetStmtAttrW(
-                statement, SQL_ATTR_QUERY_TIMEOUT, attribute(connection.options.timeoutSeconds), 0)
-            var text = wideText(sql)
-            guard unsafe succeeded(SQLPrepareW(statement, &text, SQLINTEGER(text.count - 1))) else {
-                throw unsafe diagnosis(of: statement, .statement, .prepare, secrets: connection.secrets, sql: sql)
-            }
             let columns = try unsafe describe(statement, connection.secrets, sql)
             if let problem = connection.zoneProblem, columns.contains(where: { $0.type == .timestamp }) {
                 throw problem
@@ -46,8 +44,29 @@ internal import CLibODBC
         }
     }
 
+    /// Opens a statement and has the database look at its text.
+    @unsafe private static func openPrepared(
+        _ sql: String, on connection: ODBCConnection
+    ) throws(ODBCError) -> SQLHANDLE {
+        let statement = try unsafe connection.openStatement()
+        unsafe limitTime(of: statement, on: connection)
+        var text = wideText(sql)
+        guard unsafe succeeded(SQLPrepareW(statement, &text, SQLINTEGER(text.count - 1))) else {
+            let error = unsafe diagnosis(of: statement, .statement, .prepare, secrets: connection.secrets, sql: sql)
+            _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+            throw error
+        }
+        return unsafe statement
+    }
+
+    /// A driver that knows no timeout is watched over.
+    @unsafe private static func limitTime(of statement: SQLHANDLE, on connection: ODBCConnection) {
+        _ = unsafe SQLSetStmtAttrW(
+            statement, SQL_ATTR_QUERY_TIMEOUT, attribute(connection.options.timeoutSeconds), 0)
+    }
+
     private init(
-        _ connection: consuming ODBCConnection, _ statement: SQLHANDLE, _ sql: String, _ columns: [ODBCColumn]
+        _ connection: ODBCConnection, _ statement: SQLHANDLE, _ sql: String, _ columns: [ODBCColumn]
     ) {
         let seconds = connection.options.timeoutSeconds
         self.connection = connection
@@ -62,8 +81,7 @@ internal import CLibODBC
 
     deinit {
         watch.end()
-        cancellation.retire()
-        _ = unsafe SQLFreeHandle(HandleKind.statement.rawValue, statement)
+        unsafe connection.free(statement, thenWatching: nil, cancellation)
     }
 
     @unsafe private static func describe(
@@ -94,7 +112,9 @@ internal import CLibODBC
             columns.append(
                 ODBCColumn(
                     name: String(decoding: name.prefix { $0 != 0 }, as: UTF16.self),
-                    type: ODBCType(code: code, size: Int(clamping: size), scale: Int(digits))))
+                    type: ODBCType(code: code, size: Int(clamping: size), scale: Int(digits)),
+                    isNeverNull: nullable == SQLSMALLINT(SQL_NO_NULLS),
+                    digits: (Int(clamping: size), Int(digits))))
         }
         return columns
     }
@@ -125,18 +145,24 @@ internal import CLibODBC
         shift: MomentShift? = nil
     ) throws(ODBCError) -> Bool {
         if !isExecuted { try execute(shift) }
-        guard !cancellation.isRequested else {
-            throw ODBCError(.fetch, sqlState: watch.hasExpired ? "HYT00" : "HY008", message: "cancelled", sql: sql)
+        try requireWanted()
+        var result = watch.call { unsafe SQLFetch(statement) }
+        while result == SQL_NO_DATA {
+            guard try turnPage() else {
+                // Some drivers run no other statement as long as this one is open.
+                _ = unsafe SQLFreeStmt(statement, SQLUSMALLINT(SQL_CLOSE))
+                return false
+            }
+            result = watch.call { unsafe SQLFetch(statement) }
         }
-        let result = watch.call { unsafe SQLFetch(statement) }
-        if result == SQL_NO_DATA { return false }
         guard succeeded(result) else { throw failure(.fetch) }
-        let known = faults.count
+        let (known, start) = (faults.count, bytes.count)
         if pieces.isEmpty {
             appendBlock(&bytes, &ends, &numbers, &faults)
         } else {
             appendRow(&bytes, &ends, &numbers, &faults)
         }
+        try keepKey(bytes: bytes.count - start)
         // Only then: asking for the reason of one row would overwrite that of the next.
         if result == SQL_SUCCESS_WITH_INFO, faults[known...].contains(where: { $0.kind == .unreadable("") }) {
             let reason = failure(.fetch).message
@@ -147,19 +173,54 @@ internal import CLibODBC
         return true
     }
 
-    func failure(_ stage: ODBCError.Stage) -> ODBCError {
+    /// - Throws: when the work was told to stop.
+    func requireWanted() throws(ODBCError) {
+        guard cancellation.isRequested else { return }
+        throw ODBCError(.fetch, sqlState: watch.hasExpired ? "HYT00" : "HY008", message: "cancelled", sql: sql)
+    }
+
+    func failure(_ stage: ODBCError.Stage) -> ODBCError { unsafe failure(stage, of: statement, sql) }
+
+    @unsafe func failure(_ stage: ODBCError.Stage, of statement: SQLHANDLE, _ sql: String) -> ODBCError {
         let error = unsafe diagnosis(of: statement, .statement, stage, secrets: connection.secrets, sql: sql)
         guard watch.hasExpired else { return error }
         return ODBCError(stage, sqlState: "HYT00", nativeCode: error.nativeCode, message: error.message, sql: sql)
     }
 
     private mutating func execute(_ shift: MomentShift?) throws(ODBCError) {
+        let keyWidth = turn?.query.keyWidth ?? 0
         let plan = FetchPlan(
-            selected, of: columns, in: connection.system, takesAnyOrder: connection.takesAnyOrder)
-        guard succeeded(watch.call { unsafe SQLExecute(statement) }) else { throw failure(.execute) }
+            selected, key: 0..<keyWidth, of: columns, in: connection.system, takesAnyOrder: connection.takesAnyOrder)
         pieces = plan.pieces
-        block = RowBlock(plan.bound, rowByRow: !plan.pieces.isEmpty, shift: shift)
+        try run()
+        block = RowBlock(plan.bound, hidden: plan.hidden, rowByRow: !plan.pieces.isEmpty, shift: shift)
         guard unsafe block.bind(statement) else { throw failure(.execute) }
+        if keyWidth > 0 {
+            key = KeyMemory(columns.prefix(keyWidth), in: block)
+            guard key.isWhole(keyWidth) else {
+                throw ODBCError(.page, message: "a column of the key holds what cannot be compared", sql: sql)
+            }
+        }
         isExecuted = true
+    }
+
+    /// Runs the statement, which may have been run before and was closed since.
+    func run() throws(ODBCError) {
+        guard succeeded(watch.call { unsafe SQLExecute(statement) }) else { throw failure(.execute) }
+    }
+
+    /// Puts a statement of the same columns in the place of this one.
+    ///
+    /// - Parameter parameters: the column of the key that takes the place of each of its parameters.
+    mutating func exchange(sql: String, parameters: [Int]) throws(ODBCError) {
+        let other = try unsafe connection.openStatement()
+        unsafe connection.free(statement, thenWatching: other, cancellation)
+        unsafe statement = unsafe other
+        self.sql = sql
+        unsafe Self.limitTime(of: statement, on: connection)
+        var text = wideText(sql)
+        guard succeeded(watch.call { unsafe SQLPrepareW(statement, &text, SQLINTEGER(text.count - 1)) }),
+            unsafe block.bind(statement), unsafe key.bind(parameters, to: statement)
+        else { throw failure(.execute) }
     }
 }

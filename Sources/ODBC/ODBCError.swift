@@ -2,7 +2,11 @@
 ///
 /// The values of a connection string's secrets are not part of it.
 package struct ODBCError: Error, Sendable, CustomStringConvertible {
-    package enum Stage: String, Sendable { case connect, prepare, execute, fetch }
+    package enum Stage: String, Sendable {
+        case connect, prepare, execute, fetch
+        /// The key by which pages are asked for is none.
+        case page
+    }
 
     package let stage: Stage
     /// The five-character SQLSTATE, nil when neither driver nor driver manager gave one.
@@ -37,8 +41,19 @@ package struct ODBCError: Error, Sendable, CustomStringConvertible {
 
     /// Whether the connection is of no use any more.
     ///
-    /// SQLSTATE class 08, and MariaDB's numbers for a server that has gone (2006) or was lost in the middle (2013).
-    package var isConnectionLost: Bool { sqlState?.hasPrefix("08") == true || [2006, 2013].contains(nativeCode) }
+    /// SQLSTATE class 08, and MariaDB's numbers for a server that has gone (2006) or was lost in the middle (2013). A
+    /// connection that was given up because nothing came for too long is a timeout.
+    package var isConnectionLost: Bool {
+        !isTimeout && (sqlState?.hasPrefix("08") == true || [2006, 2013].contains(nativeCode))
+    }
+
+    /// Whether nobody answers, or nobody more is let in for the moment, so that asking again later may be of use.
+    ///
+    /// SQLSTATE class 08 and timeouts, and MariaDB's numbers for a server that is not there (2002, 2003), ends (1053), or
+    /// has as many connections as it may have (1040).
+    package var isUnreachable: Bool {
+        isTimeout || isConnectionLost || [2002, 2003, 1053, 1040].contains(nativeCode)
+    }
 
     package var description: String {
         var text = "ODBC \(stage.rawValue)"

@@ -62,12 +62,20 @@ package enum ODBCType: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A column of a query's result.
-package struct ODBCColumn: Hashable, Sendable {
+package struct ODBCColumn: Sendable {
     package let name: String
     package let type: ODBCType
+    /// Whether the database promises that no value is missing.
+    package let isNeverNull: Bool
+    /// How many characters or digits a value has, and how many behind the point, as the driver says.
+    let digits: (size: Int, scale: Int)
 
-    package init(name: String, type: ODBCType) {
+    package init(
+        name: String, type: ODBCType, isNeverNull: Bool = false, digits: (size: Int, scale: Int) = (0, 0)
+    ) {
         self.name = name
         self.type = type
+        self.isNeverNull = isNeverNull
+        self.digits = digits
     }
 }

@@ -13,14 +13,16 @@ internal import CLibODBC
         let lengths: Int
     }
 
-    /// How many bytes a block takes at most, unless a single row takes more.
-    private static let bytes = 1 << 20
+    /// How many bytes a block takes at most, unless a single row takes more; so few that a processor's cache holds them.
+    private static let bytes = 256 << 10
     /// More rows than these save no further calls worth speaking of.
     private static let mostRows = 4096
 
     let memory: UnsafeMutableRawPointer
     let rowCapacity: Int
     let columns: [Column]
+    /// The columns that are bound and not delivered.
+    let hidden: [Column]
     /// How many bytes a row becomes at most.
     let rowRoom: Int
     /// Applied to timestamps.
@@ -29,10 +31,14 @@ internal import CLibODBC
 
     /// - Parameters:
     ///   - plans: the place, the form and the width of each bound column.
+    ///   - hidden: the same of those that are not delivered.
     ///   - rowByRow: whether a block is one row.
-    init(_ plans: [(place: Int, form: CellForm, width: Int)], rowByRow: Bool, shift: MomentShift?) {
+    init(
+        _ plans: [(place: Int, form: CellForm, width: Int)], hidden: [(place: Int, form: CellForm, width: Int)] = [],
+        rowByRow: Bool, shift: MomentShift?
+    ) {
         // Eight bytes of length and two of status go with the values.
-        let rowBytes = plans.reduce(2) { $0 + $1.width + 8 }
+        let rowBytes = (plans + hidden).reduce(2) { $0 + $1.width + 8 }
         let rows = rowByRow ? 1 : max(1, min(Self.mostRows, Self.bytes / rowBytes))
         var size = 8
         func reserve(_ count: Int) -> Int {
@@ -40,11 +46,13 @@ internal import CLibODBC
             return size
         }
         statuses = reserve(rows * 2)
-        columns = plans.map { plan in
+        let all = (plans + hidden).map { plan in
             Column(
                 place: plan.place, form: plan.form, width: plan.width, values: reserve(rows * plan.width),
                 lengths: reserve(rows * 8))
         }
+        columns = Array(all.prefix(plans.count))
+        self.hidden = Array(all.dropFirst(plans.count))
         self.shift = shift
         rowCapacity = rows
         rowRoom = plans.reduce(0) { $0 + $1.form.room($1.width) }
@@ -65,7 +73,7 @@ internal import CLibODBC
             unsafe set(SQL_ATTR_ROW_ARRAY_SIZE, attribute(rowCapacity)),
             unsafe set(SQL_ATTR_ROWS_FETCHED_PTR, memory), unsafe set(SQL_ATTR_ROW_STATUS_PTR, memory + statuses)
         else { return false }
-        for column in columns {
+        for column in columns + hidden {
             let lengths = unsafe (memory + column.lengths).assumingMemoryBound(to: SQLLEN.self)
             let result = unsafe SQLBindCol(
                 statement, SQLUSMALLINT(column.place + 1), column.form.code, memory + column.values, column.width,

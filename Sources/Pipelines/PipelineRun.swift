@@ -91,10 +91,13 @@ package struct PipelineRun {
         let findings = try finder.find()
         findings.waiting.forEach(tell)
         for (found, reason) in findings.refused { tell(try refuse(found, because: reason, session)) }
-        var pending = try recognise(findings.deliveries, session, tell)
+        let late = try lateMembers(session)
+        var pending = try recognise(findings.deliveries, late, session, tell)
         while !pending.isEmpty {
             try environment.interruption.check()
-            let taken = try Retry(environment, pipeline.name.value).run(session) { try takeSome(pending, session) }
+            let taken = try Retry(environment, pipeline.name.value).run(session) {
+                try takeSome(pending, late, session)
+            }
             taken.forEach(tell)
             pending.removeFirst(taken.count)
         }
@@ -108,9 +111,9 @@ package struct PipelineRun {
     ///
     /// Content that is only read anew, under a corrected definition, keeps its old place in the order.
     private func recognise(
-        _ found: [FoundDelivery], _ session: LoadSession, _ tell: (DeliveryOutcome) -> Void
+        _ found: [FoundDelivery], _ late: [LateMembers], _ session: LoadSession, _ tell: (DeliveryOutcome) -> Void
     ) throws -> [FoundDelivery] {
-        let history = try history(session)
+        let history = try history(late, session)
         var pending: [(former: Int32, found: FoundDelivery)] = []
         for delivery in found {
             let sha256 = delivery.recorded.flatMap { history.sha256(of: delivery.source, $0) }
@@ -128,9 +131,19 @@ package struct PipelineRun {
             .map(\.element.found)
     }
 
-    private func history(_ session: LoadSession) throws -> DeliveryHistory {
+    private func history(_ late: [LateMembers], _ session: LoadSession) throws -> DeliveryHistory {
         try DeliveryHistory(
-            of: pipeline.name.value, definitionHash: finder.definitionHash, on: session.connection)
+            of: pipeline.name.value, definitionHash: finder.definitionHash,
+            reopened: Dictionary(late.map { ($0.source, Int32(truncatingIfNeeded: $0.delivery)) }) { max($0, $1) },
+            on: session.connection)
+    }
+
+    /// What is to be read again, since members that its rows were refused for have become known.
+    ///
+    /// Of a database, what is superseded is asked for no more than other slices are.
+    private func lateMembers(_ session: LoadSession) throws -> [LateMembers] {
+        try LateMembers.find(of: pipeline, in: environment.project, on: session.connection)
+            .filter { $0.supersededBy == nil || pipeline.source.database != nil }
     }
 
     private func outcome(_ known: DeliveryHistory.Knowledge, _ delivery: FoundDelivery) -> DeliveryOutcome {
@@ -146,10 +159,12 @@ package struct PipelineRun {
     /// Takes the first deliveries: as many as one load holds, or one that needs none.
     ///
     /// - Returns: an outcome for each of the first so many.
-    private func takeSome(_ pending: [FoundDelivery], _ session: LoadSession) throws -> [DeliveryOutcome] {
-        let history = try history(session)
+    private func takeSome(
+        _ pending: [FoundDelivery], _ late: [LateMembers], _ session: LoadSession
+    ) throws -> [DeliveryOutcome] {
+        let history = try history(late, session)
         if let database = pipeline.source.database, let found = pending.first {
-            return try takeExtraction(found, database, history, session)
+            return try takeExtraction(found, database, late, history, session)
         }
         var ready: [ReadyDelivery] = []
         var bytes: Int64 = 0
@@ -173,25 +188,33 @@ package struct PipelineRun {
             bytes += found.bytes
             if found.mode == .amend { break }
         }
-        let outcomes = try load(ready, history, session)
+        var outcomes = try load(ready, history, session)
+        for index in outcomes.indices { outcomes[index].notes += notes(outcomes[index], late) }
         if !environment.dryRun {
             for (delivery, outcome) in zip(ready, outcomes) { try remember(delivery.found, outcome, session) }
         }
         return outcomes
     }
 
+    private func notes(_ outcome: DeliveryOutcome, _ late: [LateMembers]) -> [String] {
+        late.filter { $0.source == outcome.source }.map {
+            "read again: \($0.rows) of its refused rows name members that have become known since"
+        }
+    }
+
     /// Takes what a database has to give: nothing when it has not changed.
     private func takeExtraction(
-        _ found: FoundDelivery, _ database: DatabaseSourceDefinition, _ history: DeliveryHistory,
-        _ session: LoadSession
+        _ found: FoundDelivery, _ database: DatabaseSourceDefinition, _ late: [LateMembers],
+        _ history: DeliveryHistory, _ session: LoadSession
     ) throws -> [DeliveryOutcome] {
         let deliveries = DatabaseDelivery(pipeline, database, finder, in: environment)
         do {
             defer { environment.interruption.watch(source: nil) }
-            guard let ready = try deliveries.prepare(found, history, on: session.connection) else {
+            guard let ready = try deliveries.prepare(found, history, late, on: session.connection) else {
                 return [DeliveryOutcome(.unchanged, source: found.source, pipeline: pipeline.name.value)]
             }
-            let outcomes = try load([ready], history, session)
+            var outcomes = try load([ready], history, session)
+            for index in outcomes.indices { outcomes[index].notes += notes(outcomes[index], late) }
             if !environment.dryRun, outcomes.first?.state == .unchanged, let extraction = ready.extraction {
                 try session.connection.transaction { try extraction.write(on: $0) }
             }

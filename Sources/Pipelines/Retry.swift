@@ -19,11 +19,13 @@ struct Retry {
 
     /// Runs the body until it ends well, fails for good, or has failed often enough.
     func run<Result>(_ session: LoadSession, _ body: () throws -> Result) throws -> Result {
+        var wasLost = false
         for (attempt, pause) in Self.pauses.enumerated() {
             do {
                 return try body()
             } catch {
-                guard Self.isTransient(error) else { throw error }
+                guard Self.isTransient(error) || (wasLost && Self.isUnreachable(error)) else { throw error }
+                wasLost = true
                 environment.logger.warning(
                     "fault, trying again",
                     metadata: [
@@ -41,9 +43,15 @@ struct Retry {
         switch error {
         case let error as LoadFailure: error.isTransient
         case let error as PostgresError: error.isTransient
+        case let error as ExtractionError: error.outlook == .passing
         case is MembersChanged: true
         default: false
         }
+    }
+
+    /// A source that was there a moment ago, and refuses connections, may be starting again.
+    private static func isUnreachable(_ error: any Error) -> Bool {
+        (error as? ExtractionError)?.outlook == .unreachable
     }
 
     /// A server that restarts refuses connections for a while; that is no reason to give up at once.

@@ -7,11 +7,20 @@ internal import CLibPQ
     /// Connects with a libpq connection string or URL; an empty one leaves everything to libpq's own variables.
     ///
     /// The session speaks UTF-8 and ISO dates, whatever the server's defaults are.
-    package init(connecting conninfo: String, applicationName: String = "uptake") throws(PostgresError) {
-        try Self.checkForm(of: conninfo)
-        let keywords = ["dbname", "client_encoding", "fallback_application_name", "options"]
+    ///
+    /// - Parameter seconds: how long a server that takes no part may keep it waiting, unless the string says so itself;
+    ///   libpq takes less than two for two.
+    package init(
+        connecting conninfo: String, applicationName: String = "uptake", within seconds: Int = 30
+    ) throws(PostgresError) {
+        try checkConnectionString(conninfo)
+        // What stands before the string is overridden by it. A host that is gone without a word is noticed in two minutes.
+        let keywords = [
+            "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count", "dbname",
+            "client_encoding", "fallback_application_name", "options",
+        ]
         let values = [
-            conninfo, "UTF8", applicationName,
+            "\(seconds)", "60", "10", "6", conninfo, "UTF8", applicationName,
             "-c DateStyle=ISO,YMD -c IntervalStyle=postgres -c standard_conforming_strings=on -c extra_float_digits=1",
         ]
         guard let handle = unsafe Self.open(keywords, values) else {
@@ -28,25 +37,6 @@ internal import CLibPQ
     }
 
     deinit { unsafe PQfinish(handle) }
-
-    /// Refuses a connection string that cannot be read; libpq's own words would repeat parts of it, perhaps a password.
-    private static func checkForm(of conninfo: String) throws(PostgresError) {
-        // Anything else is the name of a database.
-        guard conninfo.contains("=") || conninfo.contains("://") else { return }
-        var message: UnsafeMutablePointer<CChar>? = nil
-        let options = unsafe PQconninfoParse(conninfo, &message)
-        defer {
-            unsafe PQconninfoFree(options)
-            unsafe PQfreemem(message)
-        }
-        guard unsafe options != nil else {
-            throw PostgresError(
-                .connect,
-                message:
-                    "the connection string cannot be read; write it as `host=… dbname=… user=…` or `postgresql://user@host/dbname`"
-            )
-        }
-    }
 
     private static func open(_ keywords: [String], _ values: [String]) -> OpaquePointer? {
         unsafe withCStrings(keywords.map(Optional.some)) { keywords in

@@ -50,6 +50,8 @@ package struct Reject: Sendable {
     package var actionThai: String
     /// The start of the value; nil for personal data and for whole records.
     package var value: String?
+    /// A short mark of the key that no member had, by which a later run sees that one has it now; nil for other rules.
+    package var sought: Int32?
 
     package init(
         place: Place, columnIndex: Int? = nil, column: String? = nil, rejectClass: RejectClass,

@@ -38,7 +38,8 @@ package struct RuleList {
     package func statuses(on connection: borrowing Connection) throws -> [RuleStatus] {
         try project.rulesInOrder.map { rule in
             var status = RuleStatus(
-                rule: rule.name.value, class: rule.findingClass, severity: rule.severity.rawValue)
+                rule: rule.name.value, class: rule.findingClass, severity: rule.severity.rawValue,
+                from: rule.from?.value)
             for result in try results(of: rule.name.value, on: connection) {
                 switch result.state {
                 case "broken":

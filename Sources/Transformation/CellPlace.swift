@@ -18,4 +18,6 @@ struct CellPlace {
 struct CellProblem {
     let row: Int
     let reject: CellReject
+    /// The mark of a key that no member has.
+    var sought: Int32?
 }

@@ -17,6 +17,7 @@ enum CellReject {
     case below(String)
     case above(String)
     case pattern(String)
+    case lostLetter
     case shortened(digits: Int)
     case unknownMember(dimension: String)
     case ambiguousMember(dimension: String)
@@ -29,6 +30,7 @@ enum CellReject {
             .cast
         case .unknownMember, .ambiguousMember, .outsideCalendar: .lookup
         case .required, .below, .above, .pattern, .identifier: .rule
+        case .lostLetter: .encoding
         }
     }
 
@@ -50,6 +52,7 @@ enum CellReject {
         case .below(let bound): "minimum: \(bound)"
         case .above(let bound): "maximum: \(bound)"
         case .pattern(let pattern): "pattern: \(pattern)"
+        case .lostLetter: "no letter lost"
         case .shortened(let digits): "\(digits) digits"
         case .unknownMember(let dimension): "a member of \(dimension)"
         case .ambiguousMember(let dimension): "one member of \(dimension), not several"
@@ -78,6 +81,8 @@ enum CellReject {
             "Until 1940 the year began in April, so that January to March can belong to either of two years. Ask the sender which is meant."
         case .outsideCalendar: "The day lies outside the calendar dimension. Correct it, or extend the calendar."
         case .below, .above, .pattern: "The value breaks a rule of the feed. Check it with the sender."
+        case .lostLetter:
+            "A letter was lost before the text came here (U+FFFD). Correct it where it is kept, or ask for it unconverted."
         case .shortened: "A spreadsheet has perhaps cut leading zeros. Ask for the file as the system wrote it."
         case .unknownMember: "The code is not known on that day. Add the member, or correct the code."
         case .ambiguousMember: "Several members have this name on that day. Use their code."
@@ -100,6 +105,7 @@ enum CellReject {
             "ก่อน พ.ศ. 2484 ปีใหม่เริ่มเดือนเมษายน เดือนมกราคมถึงมีนาคมจึงอาจหมายถึงได้สองปี โปรดสอบถามผู้ส่ง"
         case .outsideCalendar: "วันที่อยู่นอกช่วงปฏิทิน โปรดแก้ไขหรือขยายปฏิทิน"
         case .below, .above, .pattern: "ค่าไม่เป็นไปตามกฎ โปรดตรวจสอบกับผู้ส่ง"
+        case .lostLetter: "มีอักษรสูญหายก่อนส่งมาถึง (U+FFFD) โปรดแก้ไขที่ต้นทาง หรือขอข้อมูลที่ยังไม่ได้แปลงรหัส"
         case .shortened: "โปรแกรมตารางคำนวณอาจตัดเลขศูนย์นำหน้า โปรดขอแฟ้มต้นฉบับจากระบบ"
         case .unknownMember: "ไม่พบรหัสในวันนั้น โปรดเพิ่มรายการหรือแก้ไขรหัส"
         case .ambiguousMember: "มีหลายรายการที่ใช้ชื่อนี้ในวันนั้น โปรดใช้รหัส"

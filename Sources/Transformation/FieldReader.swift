@@ -115,13 +115,14 @@ struct FieldReader {
         typed.accepted[row] = false
         let isPersonal = mapping?.pseudonymOf != nil
         let value = isPersonal ? nil : sources.map { batch.text(row, $0) }.joined(separator: " | ")
-        typed.rejects.append(
-            Reject(
-                place: Reject.Place(
-                    line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
-                columnIndex: sources.first.map { $0 + 1 }, column: mapping?.from.first?.value ?? field.name,
-                rejectClass: problem.reject.rejectClass, rule: "\(field.name): \(problem.reject.rule)",
-                detail: problem.reject.detail, actionEnglish: problem.reject.actionEnglish,
-                actionThai: problem.reject.actionThai, value: value))
+        var reject = Reject(
+            place: Reject.Place(
+                line: batch.lines[row], byteOffset: batch.offsets[row], byteLength: batch.lengths[row]),
+            columnIndex: sources.first.map { $0 + 1 }, column: mapping?.from.first?.value ?? field.name,
+            rejectClass: problem.reject.rejectClass, rule: "\(field.name): \(problem.reject.rule)",
+            detail: problem.reject.detail, actionEnglish: problem.reject.actionEnglish,
+            actionThai: problem.reject.actionThai, value: value)
+        reject.sought = problem.sought
+        typed.rejects.append(reject)
     }
 }

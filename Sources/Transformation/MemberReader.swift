@@ -78,7 +78,10 @@ struct MemberReader {
                 if entry < 0, let problem = problem(of: row, batch) {
                     problems.append(CellProblem(row: row, reject: problem))
                 } else if notFound == .reject {
-                    problems.append(CellProblem(row: row, reject: .unknownMember(dimension: index.dimension)))
+                    problems.append(
+                        CellProblem(
+                            row: row, reject: .unknownMember(dimension: index.dimension),
+                            sought: memberMark(index.dimension, parts(of: row, batch))))
                 } else if notFound == .infer, accepted[row] {
                     // Given back first, so that the index does not copy all it knows to add one member.
                     lookup = MemberLookup()

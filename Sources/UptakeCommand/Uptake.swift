@@ -17,7 +17,8 @@ struct Uptake: ParsableCommand {
         subcommands: [
             UpCommand.self, CheckCommand.self, MigrateCommand.self, RunCommand.self, RejectsCommand.self,
             RulesCommand.self, RollbackCommand.self, CompactCommand.self, StatusCommand.self, MetricCommand.self,
-            ExplainCommand.self, RowsCommand.self, ReportCommand.self, ScheduleCommand.self, SampleCommand.self,
+            ExplainCommand.self, RowsCommand.self, ReportCommand.self, DiffCommand.self, ScheduleCommand.self,
+            SampleCommand.self,
             ServerCommand.self,
         ])
 

@@ -7,6 +7,8 @@ import Testing
     private static let metrics = """
         - { name: sales, type: simple, fact: sale, agg: count, label: { en: Sales, th: ขาย } }
         - { name: growth, type: change, of: sales, offset: 1 year, kind: relative_change, label: { en: Growth, th: โต } }
+        - { name: gap, type: difference, of: sales, minus: twin, label: { en: Gap, th: ต่าง } }
+        - { name: shops, type: simple, fact: sale, agg: count_distinct, of: shop, label: { en: Shops, th: ร้าน } }
         - { name: shelf, type: stock, fact: sale, of: stock, label: { en: Shelf, th: ชั้น } }
         - { name: handed, type: simple, fact: sale, agg: last, of: stock, date: delivered, label: { en: Handed, th: มอบ } }
         - { name: twin, type: simple, fact: sale, agg: count, label: { en: Sales, th: แฝด } }
@@ -47,6 +49,7 @@ import Testing
                     columns: sales
                     order: { by: sales }
                     limit: 10
+                  - { name: { en: E, th: จ }, explain: growth, by: [shop.town.name, shop.name], against: 2020, top: 5 }
                 """
             ).isEmpty)
     }
@@ -84,6 +87,29 @@ import Testing
                 "`shop` is a member, not a column"
             ),
             ("  - { name: { en: A, th: ก }, rows: amount, columns: sales }", "`amount` is a measure"),
+            (
+                "  - { name: { en: A, th: ก }, explain: sale, by: shop.name }",
+                "there is no metric `sale`; did you mean `sales`?"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, explain: sales, by: shop.nam }",
+                "dimension `shop` has no column `nam`, which metric `sales` needs; did you mean `name`?"
+            ),
+            ("  - { name: { en: A, th: ก }, explain: sales, by: [] }", "the explanation has no members"),
+            ("  - { name: { en: A, th: ก }, explain: sales }", "missing key `by`"),
+            ("  - { name: { en: A, th: ก }, explain: sales, by: shop.name, rows: shop.name }", "unknown key `rows`"),
+            (
+                "  - { name: { en: A, th: ก }, explain: sales, by: shop.name, chart: { type: bar, of: sales } }",
+                "an explanation has no chart"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, explain: gap, by: shop.name }",
+                "the change of `gap` cannot be taken apart: it is the gap between two metrics; explain `sales` and `twin`"
+            ),
+            (
+                "  - { name: { en: A, th: ก }, explain: shops, by: shop.name }",
+                "the change of `shops` cannot be taken apart: `shops` (count_distinct) does not add up over members; explain a count, a sum or a ratio of them"
+            ),
             (
                 "  - { name: { en: A, th: ก }, rows: shop.name, columns: [sale] }",
                 "there is no metric `sale`; did you mean `sales`?"

@@ -8,7 +8,9 @@ import Testing
 /// the north, one of them renewed, and one in the south, not. So the share renewed fell from 1/2 to 1/3. Within the
 /// north it fell from 1 to 1/2, at a weight of ½(1/2 + 2/3): -7/24; the north's share grew by 1/6, at ½(1 + 1/2): +1/8.
 @Suite struct ExplainCommandTests {
-    private func withLibrary(_ body: (_ uptake: ([String]) throws -> ProgramOutcome) throws -> Void) throws {
+    private func withLibrary(
+        _ body: (_ directory: String, _ uptake: ([String]) throws -> ProgramOutcome) throws -> Void
+    ) throws {
         try withTemporaryDirectory { folder in
             try withTemporaryDatabase { database in
                 let directory = "\(folder)/library"
@@ -18,14 +20,14 @@ import Testing
                 }
                 let run = try uptake(["run", "--quiet"])
                 try #require(run.status == 0, "\(run.standardError)")
-                try body(uptake)
+                try body(directory, uptake)
             }
         }
     }
 
     @Test("is told in a sentence and a table, in either language and by any form")
     func forms() throws {
-        try withLibrary { uptake in
+        try withLibrary { _, uptake in
             let question = ["explain", "renewal_rate", "--period", "2567", "--by", "branch.name"]
             let table = try uptake(question)
             #expect(table.status == 0, "\(table.standardError)")
@@ -64,9 +66,42 @@ import Testing
         }
     }
 
+    @Test("keeps what has been restated since a figure was published on a line of its own")
+    func restatement() throws {
+        try withLibrary { directory, uptake in
+            let published = ISO8601DateFormatter().string(from: Date.now.addingTimeInterval(1))
+            Thread.sleep(forTimeInterval: 2)
+            // A second loan in the south in 2023, not renewed: the share of that year falls from 1/2 to 1/3.
+            let file = "\(directory)/deliveries/loans.csv"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + "12;30.12.2023;s;no;3\n").write(toFile: file, atomically: true, encoding: .utf8)
+            let run = try uptake(["run", "--quiet"])
+            try #require(run.status == 0, "\(run.standardError)")
+
+            let question = ["explain", "renewal_rate", "--period", "2024", "--by", "branch.code"]
+            let now = try uptake(question + ["--against-as-of", published])
+            #expect(now.status == 0, "\(now.standardError)")
+            let rows = now.standardOutput.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            #expect(rows.contains(["2023", "33.3", "%", "[p]"]), "\(now.standardOutput)")
+            #expect(rows.contains(["change", "0.0", "points"]))
+            #expect(rows.contains(["2023", "as", "known", "at", published, "50.0", "%", "[p]"]))
+            #expect(rows.contains(["restatement", "of", "2023", "-16.7"]))
+            #expect(rows.contains(["change", "from", "the", "published", "figure", "-16.7"]))
+            // As known then the share fell by 16.7 points; both years are what they are known as now, less the restatement.
+            let then = try uptake(question + ["--as-of", published, "--json"])
+            let document = try #require(
+                try JSONSerialization.jsonObject(with: Data(then.standardOutput.utf8)) as? [String: Any])
+            #expect(document["change"] as? String == "-16.666667")
+            let since = try #require(document["since"] as? [String: Any])
+            #expect(since["before_effect"] as? String == "-16.666667")
+            #expect(since["after_effect"] as? String == "0.000000")
+            #expect(since["change"] as? String == "0.000000")
+        }
+    }
+
     @Test("tells what is wrong with a question, with the status of a usage error")
     func usage() throws {
-        try withLibrary { uptake in
+        try withLibrary { _, uptake in
             for (arguments, message) in [
                 (
                     ["renewal_rat", "--period", "2024"],

@@ -106,7 +106,13 @@ import Testing
     @Test("tells programs how rules stand, what is late, and what was not published")
     func tellsPrograms() throws {
         try withLibrary { directory, uptake in
-            _ = try uptake(["run"])
+            let run = try uptake(["run", "--json"])
+            #expect(run.status == 65)
+            let told = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: [[String: Any]]])
+            #expect(told["deliveries"]?.map { $0["state"] as? String } == ["published"])
+            #expect(told["rules"]?.map { $0["rule"] as? String } == ["renewals_are_loans"])
+            #expect(told["rules"]?.map { $0["broken"] as? Int } == [1])
             try "no;day\n1;1.1.2025\n".write(
                 toFile: "\(directory)/deliveries/short.csv", atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes(
@@ -143,6 +149,12 @@ import Testing
             let rules = try uptake(["rules", "--json"]).standardOutput
             let list = try #require(try JSONSerialization.jsonObject(with: Data(rules.utf8)) as? [[String: Any]])
             #expect(list.map { $0["broken"] as? Int } == [0])
+            let idle =
+                "rule renewals_are_loans (reject): has judged nothing, since nothing of its facts is published from 2567 on"
+            for command in ["rules", "status"] {
+                let outcome = try uptake([command])
+                #expect(outcome.standardOutput.contains("\n\(idle)"), "\(outcome.standardOutput)")
+            }
         }
     }
 }

@@ -33,11 +33,35 @@ import Testing
         #expect(try narrow(Array(text.utf8)) == Array(text.utf8))
     }
 
+    @Test("writes texts of any length, wherever a character of several bytes stands", arguments: ["ก", "é", "😀", "a"])
+    func writesAnywhere(character: String) throws {
+        for length in 0...20 {
+            for place in 0...length {
+                let text =
+                    String(repeating: "x", count: place) + character + String(repeating: "y", count: length - place)
+                #expect(try narrow(Array(text.utf8)) == Array(text.utf8))
+                let thai =
+                    String(repeating: "ข", count: place) + character + String(repeating: "ค", count: length - place)
+                #expect(try narrow(Array(thai.utf8)) == Array(thai.utf8))
+                var broken = Array(text.utf8)
+                broken[place / 2] = 0
+                #expect(throws: TextFault.zero) { try narrow(broken) }
+                broken[place / 2] = 0xFF
+                if place > 1 { #expect(throws: TextFault.byte(0xFF)) { try narrow(broken) } }
+            }
+        }
+    }
+
     @Test("writes SARA AM that arrives in two characters as one")
     func joinsSaraAm() throws {
         let apart = "น\u{0E4D}\u{0E32}\u{0E4D}"
         #expect(try wide(Array(apart.utf16)) == Array("น\u{0E33}\u{0E4D}".utf8))
         #expect(try narrow(Array(apart.utf8)) == Array("น\u{0E33}\u{0E4D}".utf8))
+        for length in 0...10 {
+            let (before, behind) = (String(repeating: "ก", count: length), String(repeating: "z", count: 10 - length))
+            let text = "\(before)\u{0E4D}\u{0E32}\(behind)"
+            #expect(try narrow(Array(text.utf8)) == Array("\(before)\u{0E33}\(behind)".utf8))
+        }
     }
 
     @Test(

@@ -14,7 +14,8 @@ package final class MariaDBServer: Sendable {
     private static let installer = "/usr/bin/mariadb-install-db"
 
     package let directory: String
-    private let guardian: Mutex<RunningProgram?>
+    private let guardian = Mutex<RunningProgram?>(nil)
+    private let account: [String]
     private static let databaseCount = Atomic<Int>(0)
 
     private var socket: String { directory + "/socket" }
@@ -37,6 +38,13 @@ package final class MariaDBServer: Sendable {
                 "--innodb-log-file-size=8M", "--skip-name-resolve",
             ] + account)
         guard installed.status == 0 else { throw MariaDBFailure(message: installed.standardError) }
+        self.account = account
+        try start()
+    }
+
+    /// Starts the server, which is not running.
+    package func start() throws {
+        let data = directory + "/data"
         // The shell ends the server when the tests have ended, however they did.
         let words =
             [
@@ -45,19 +53,22 @@ package final class MariaDBServer: Sendable {
                 "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
                 "--skip-innodb-doublewrite", "--skip-log-bin", "--max-allowed-packet=64M",
             ] + account
-        guardian = Mutex(
-            try RunningProgram(
+        try guardian.withLock {
+            $0 = try RunningProgram(
                 "sh",
                 [
                     "-c",
                     """
+                    # A process group with a stopped member is told to hang up when its parent ends.
+                    trap '' HUP
                     tests=$1; shift
                     "$@" & server=$!
                     trap 'kill -KILL $server; exit' TERM
                     while kill -0 $tests && kill -0 $server; do sleep 0.2; done 2>/dev/null
                     kill -KILL $server
                     """, "guardian", "\(getpid())",
-                ] + words))
+                ] + words)
+        }
         let end = Date().addingTimeInterval(30)
         while try run("select 1").status != 0 {
             guard Date() < end else {
@@ -65,6 +76,15 @@ package final class MariaDBServer: Sendable {
             }
             usleep(20_000)
         }
+    }
+
+    /// Sends the server a signal: SIGKILL ends it as a fault of the machine does, SIGSTOP makes it silent until SIGCONT.
+    package func send(_ signal: Int32) throws {
+        let text = try String(contentsOfFile: directory + "/pid", encoding: .utf8)
+        guard let process = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)), kill(process, signal) == 0
+        else { throw MariaDBFailure(message: "there is no server `\(text)` to send a signal to") }
+        guard signal == SIGKILL else { return }
+        while kill(process, 0) == 0 { usleep(10_000) }
     }
 
     private func stop() {
@@ -114,6 +134,17 @@ package final class MariaDBServer: Sendable {
         let result = Swift.Result { try body(Database(name: name, server: server)) }
         _ = try server.run("drop database \(name)")
         return try result.get()
+    }
+
+    /// Starts a server of its own, lends it with an empty database, and stops it.
+    package static func withServer<Result>(_ body: (MariaDBServer, Database) throws -> Result) throws -> Result {
+        let server = try MariaDBServer(in: try TemporaryDirectory.create())
+        defer {
+            server.stop()
+            TemporaryDirectory.remove(server.directory)
+        }
+        _ = try server.run("create database test_alone character set utf8mb4")
+        return try body(server, Database(name: "test_alone", server: server))
     }
 
     private static let shared: Result<MariaDBServer, any Error> = Result {

@@ -36,6 +36,21 @@ import Testing
         #expect(typed.rejects.allSatisfy { !$0.actionEnglish.isEmpty && !$0.actionThai.isEmpty })
     }
 
+    @Test("refuses texts of which a letter was lost before, wherever it stands, and no others", arguments: 0...17)
+    func refusesLostLetters(place: Int) throws {
+        let trial = Trial(
+            fields: [TargetField(name: "note", purpose: .value(.text), optional: true)], columns: "note: { from: n }")
+        let before = String(repeating: "x", count: place)
+        // The others share one or two of its three bytes.
+        let typed = try trial.transform([
+            [before + "\u{FFFD}"], [""], [before + "\u{FFFC}\u{FEFF}\u{F7FD}ก"], [before + "\u{FFFD}" + before],
+            [before],
+        ])
+        #expect(typed.accepted == [false, true, true, false, true])
+        #expect(typed.rejects.map(\.place.line) == [2, 5])
+        #expect(typed.rejects.allSatisfy { $0.rejectClass == .encoding && $0.rule == "note: no letter lost" })
+    }
+
     @Test("keeps a readable number of a rejected row, so that money is accounted for")
     func keepsRejectedNumbers() throws {
         let trial = Trial(

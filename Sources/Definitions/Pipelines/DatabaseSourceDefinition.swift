@@ -20,6 +20,8 @@ package struct DatabaseSourceDefinition: Sendable {
     package let watermark: Watermark?
     /// Whether count and sums of every slice are compared with the source on each run.
     package let reconciles: Bool
+    /// How the rows are asked for in pages; nil when one statement gives them all, as PostgreSQL's always does.
+    package let pages: Pages?
     package let location: SourceLocation
 
     /// Whether later runs extract only the slices that have changed.
@@ -34,6 +36,8 @@ package struct DatabaseSourceDefinition: Sendable {
         let lag = mapping.optionalInteger("lag_seconds", atLeast: 0)
         timeZone = kind == "postgres" ? nil : mapping.optionalString("time_zone")
         reconciles = mapping.optionalBoolean("reconcile") ?? false
+        let paged = kind == "postgres" ? nil : mapping.node("pages")
+        pages = paged.flatMap { Pages($0) }
         mapping.rejectUnreadKeys()
         if let lag, column == nil {
             node.collector.error(

@@ -68,7 +68,29 @@ private struct SheetCheck {
                     remedy: "draw it beside a table")
             }
         case .table(let table): check(table)
+        case .explanation(let explanation): check(explanation)
         }
+    }
+
+    private func check(_ explanation: ExplanationDefinition) {
+        if let chart = sheet.chart {
+            collector.error(
+                at: chart.of.first?.location ?? sheet.location, "an explanation has no chart",
+                remedy: "draw it beside a table")
+        }
+        let name = explanation.metric
+        guard known(name) else { return }
+        if explanation.by.isEmpty {
+            collector.error(
+                at: sheet.location, "the explanation has no members", remedy: "name an attribute under `by:`")
+        }
+        reportRepetitions(explanation.by)
+        check(explanation.by, for: [name])
+        check(explanation.filters, for: [name])
+        guard let reason = catalogue.metrics[name.value]?.obstacleToExplaining(catalogue) else { return }
+        collector.error(
+            at: name.location, "the change of `\(name.value)` cannot be taken apart: \(reason.message)",
+            remedy: reason.remedy)
     }
 
     private func check(_ figure: FigureDefinition) {

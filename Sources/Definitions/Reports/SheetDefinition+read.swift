@@ -9,8 +9,11 @@ extension SheetDefinition {
         let introduction = mapping.optionalText("introduction")
         let notes = mapping.texts("notes")
         let figures = mapping.optionalSequence("figures")
+        let explained = mapping.optionalString("explain")
         let content: Content?
-        if let figures {
+        if let explained {
+            content = ExplanationDefinition(explained, &mapping).map { .explanation($0) }
+        } else if let figures {
             content = .figures(figures.compactMap { FigureDefinition($0) })
         } else {
             content = TableDefinition(&mapping).map { .table($0) }

@@ -4,6 +4,7 @@ package struct SheetDefinition: Sendable {
         /// A list in which each row is a figure with a metric, a base period and a note of its own.
         case figures([FigureDefinition])
         case table(TableDefinition)
+        case explanation(ExplanationDefinition)
     }
 
     package let name: Located<LocalizedText>
@@ -19,6 +20,7 @@ package struct SheetDefinition: Sendable {
         switch content {
         case .figures(let figures): figures.map(\.metric)
         case .table(let table): table.columns
+        case .explanation(let explanation): [explanation.metric]
         }
     }
 }

@@ -26,6 +26,8 @@ extension Project {
             figures.flatMap { figure in
                 demands(figure.metric.value, by: figure.ranking.map { [$0.by.value] } ?? [], figure.filters)
             }
+        case .explanation(let explanation):
+            demands(explanation.metric.value, by: explanation.by.map(\.value), explanation.filters)
         case .table(let table):
             table.columns.flatMap { demands($0.value, by: table.rows.map(\.value), table.filters) }
         }

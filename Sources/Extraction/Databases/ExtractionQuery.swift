@@ -50,6 +50,36 @@ package struct ExtractionQuery: Sendable {
         return sql
     }
 
+    /// Selects columns over the rows of a page, the key's first.
+    ///
+    /// - Parameters:
+    ///   - limit: how many rows it has at most.
+    ///   - isFirst: whether it begins with the first row; otherwise it begins behind the row whose key takes the place
+    ///     of the parameters, as `key.parametersBehind` says.
+    package func page(
+        of columns: [String], _ rows: Rows, by key: PageKey, limit: Int, isFirst: Bool
+    ) -> String {
+        let names = key.columns.map { dialect.identifier($0.name) }
+        let others = columns.filter { name in !key.columns.contains { $0.name == name } }.map(dialect.identifier)
+        var conditions = conditions(rows)
+        if !isFirst { conditions.append(key.isBehind(names)) }
+        var sql = "select \(dialect.limit.prefix(limit))\((names + others).joined(separator: ", "))"
+        sql += " from (\(query)\n) source"
+        if !conditions.isEmpty { sql += " where " + conditions.joined(separator: " and ") }
+        return sql + " order by \(names.joined(separator: ", "))\(dialect.limit.suffix(limit))"
+    }
+
+    /// Counts the rows that have one key, whose values take the places of the parameters in their order.
+    package func count(ofKey key: PageKey) -> String {
+        let conditions = key.columns.map { "\(dialect.identifier($0.name)) = \($0.placeholder)" }
+        return "select count(*) from (\(query)\n) source where " + conditions.joined(separator: " and ")
+    }
+
+    /// Counts the rows in which a column is empty.
+    package func count(without column: String) -> String {
+        "select count(*) from (\(query)\n) source where \(dialect.identifier(column)) is null"
+    }
+
     private func conditions(_ rows: Rows) -> [String] {
         var conditions: [String] = []
         if let days = rows.days, let column = rows.dayColumn.map(dialect.identifier) {

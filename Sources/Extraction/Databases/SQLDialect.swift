@@ -4,20 +4,28 @@ package struct SQLDialect: Sendable {
     private let dayPrefix: String
     private let momentPrefix: String
     private let literalEnd: String
+    /// How a statement says that it wants so many rows.
+    let limit: RowLimit
 
     /// PostgreSQL.
     package static let postgres = SQLDialect(
-        quote: ("\"", "\""), dayPrefix: "date '", momentPrefix: "'", literalEnd: "'")
+        quote: ("\"", "\""), dayPrefix: "date '", momentPrefix: "'", literalEnd: "'", limit: .limit)
 
     /// Whatever an ODBC driver speaks for: it translates the escapes of its own standard.
     ///
-    /// - Parameter quote: what the driver says identifiers stand in; empty where they cannot be quoted.
-    package static func odbc(quote: String) -> SQLDialect {
+    /// - Parameters:
+    ///   - quote: what the driver says identifiers stand in; empty where they cannot be quoted.
+    ///   - limit: how the database is told how many rows are wanted.
+    package static func odbc(quote: String, limit: RowLimit = .fetchFirst) -> SQLDialect {
         let close = quote == "[" ? "]" : quote
-        return SQLDialect(quote: (quote, close), dayPrefix: "{d '", momentPrefix: "{ts '", literalEnd: "'}")
+        return SQLDialect(
+            quote: (quote, close), dayPrefix: "{d '", momentPrefix: "{ts '", literalEnd: "'}", limit: limit)
     }
 
-    private init(quote: (String, String), dayPrefix: String, momentPrefix: String, literalEnd: String) {
+    private init(
+        quote: (String, String), dayPrefix: String, momentPrefix: String, literalEnd: String, limit: RowLimit
+    ) {
+        self.limit = limit
         self.quote = quote
         self.dayPrefix = dayPrefix
         self.momentPrefix = momentPrefix

@@ -1,24 +1,25 @@
-package import Definitions
+internal import Definitions
 internal import ODBC
 internal import Records
 
 /// Runs a query of few rows, such as counts and sums by period, on the database of a source.
-package struct ODBCQuery {
+struct ODBCQuery {
     /// More rows than these are not few.
     private static let mostRows = 1_000_000
 
     private let session: ODBCSession
 
-    /// - Parameter timeZone: the zone that timestamps are given in.
-    package init(
-        _ definition: DatabaseSourceDefinition, connectionString: String, timeZone: String
-    ) throws(ExtractionError) {
-        session = try ODBCSession(definition, connectionString, deliveredIn: timeZone)
-    }
+    /// Moments are given by the source's own clock.
+    init(_ session: ODBCSession) { self.session = session }
 
     /// Reads all rows as texts; nil stands for NULL and for an empty text.
-    package func rows(_ sql: String) throws(ExtractionError) -> [[String?]] {
+    ///
+    /// - Parameter begin: is told how the statement is stopped.
+    func rows(
+        _ sql: String, begin: (ODBCCancellation) -> Void = { _ in }
+    ) throws(ExtractionError) -> [[String?]] {
         var cursor = try session.prepare(sql)
+        begin(cursor.cancellation)
         let width = cursor.columns.count
         var batch = RecordBatch(width: width)
         var faults: [ODBCRowFault] = []
@@ -50,7 +51,7 @@ package struct ODBCQuery {
     ) throws(ExtractionError) -> Bool {
         do throws(ODBCError) {
             return try cursor.fetch(
-                into: &batch.bytes, ends: &batch.ends, numbers: &batch.lines, faults: &faults, shift: session.shift)
+                into: &batch.bytes, ends: &batch.ends, numbers: &batch.lines, faults: &faults)
         } catch {
             throw ExtractionError(error, of: session.definition)
         }

@@ -2,19 +2,21 @@ internal import Definitions
 import Foundation
 internal import ODBC
 
-/// How a source's database is talked to: its connection string, its clock.
+/// A session with a source's database, and the clock of its moments.
 struct ODBCSession {
     let definition: DatabaseSourceDefinition
-    private let connectionString: ConnectionString
-    private let options: ODBCConnection.Options
+    let connection: ODBCConnection
     /// From the source's clock to the one that timestamps are delivered by; nil when they are the same.
     let shift: MomentShift?
 
+    /// Connects.
+    ///
     /// - Parameter timeZone: the zone that timestamps are delivered in.
     init(
         _ definition: DatabaseSourceDefinition, _ text: String, deliveredIn timeZone: String
     ) throws(ExtractionError) {
         self.definition = definition
+        let connectionString: ConnectionString
         do throws(ConnectionString.Problem) {
             connectionString = try ConnectionString(text)
         } catch {
@@ -33,15 +35,27 @@ struct ODBCSession {
         var options = ODBCConnection.Options()
         options.timeoutSeconds = definition.timeoutSeconds
         options.zone = own.sessionName
-        self.options = options
         shift = MomentShift(from: own, to: delivered)
+        do throws(ODBCError) {
+            connection = try ODBCConnection.connect(connectionString, options)
+        } catch {
+            throw ExtractionError(error, of: definition)
+        }
     }
 
-    /// Connects and has the database look at a query.
+    /// Has the database look at a query.
     func prepare(_ query: String) throws(ExtractionError) -> ODBCCursor {
         do throws(ODBCError) {
-            let connection = try ODBCConnection.connect(connectionString, options)
             return try ODBCCursor.prepare(Self.bare(query), on: connection)
+        } catch {
+            throw ExtractionError(error, of: definition)
+        }
+    }
+
+    /// Has the database look at a query that is asked for page by page.
+    func prepare(_ query: PagedQuery) throws(ExtractionError) -> ODBCCursor {
+        do throws(ODBCError) {
+            return try ODBCCursor.prepare(query, on: connection)
         } catch {
             throw ExtractionError(error, of: definition)
         }
@@ -68,11 +82,15 @@ extension ExtractionError {
             )
         } else if error.stage == .connect {
             self.init(
-                .missingInput, source: name, error.description,
+                .missingInput, error.isUnreachable ? .unreachable : .lasting, source: name, error.description,
                 remedy: "check the connection `\(name)` in \(Project.fileName)")
+        } else if error.stage == .page, let pages = definition.pages {
+            self.init(
+                .badInput, source: name, error.description,
+                remedy: "name columns that no two rows share, and that are never empty, at \(pages.location)")
         } else if error.isConnectionLost {
             self.init(
-                .missingInput, source: name, error.description,
+                .missingInput, .passing, source: name, error.description,
                 remedy: "the database closed the connection: see that it runs, then run again")
         } else if error.isTimeout {
             self.init(

@@ -12,7 +12,7 @@ package final class ODBCSource: RecordSource {
     private let definition: DatabaseSourceDefinition
     private let shift: MomentShift?
     private let statement: ExtractionStatement
-    private let stop: ODBCCancellation
+    let stop: ODBCCancellation
     private var cursor: ODBCCursor
     private var hasher = RowHasher()
     private var faults: [ODBCRowFault] = []
@@ -21,18 +21,26 @@ package final class ODBCSource: RecordSource {
     /// Connects, has the database look at the query, and holds its columns against those that are declared.
     ///
     /// - Parameters:
-    ///   - query: takes the place of the definition's query, around which it is built.
     ///   - demands: what is made of which columns; only these are read. Without any, all of them are.
     ///   - timeZone: the zone that timestamps are delivered in.
-    ///   - statement: what is known of the extraction.
     /// - Throws: an `ExtractionError` of kind `missingInput` when the database cannot be reached, of kind `badInput`
     ///   when the query is wrong or a column is missing or of a type that cannot fit.
-    package init(
-        _ definition: DatabaseSourceDefinition, connectionString: String, query: String? = nil,
-        demands: [ColumnDemand] = [], timeZone: String, statement: ExtractionStatement = ExtractionStatement()
+    package convenience init(
+        _ definition: DatabaseSourceDefinition, connectionString: String, demands: [ColumnDemand] = [],
+        timeZone: String
     ) throws {
         let session = try ODBCSession(definition, connectionString, deliveredIn: timeZone)
-        let cursor = try session.prepare(query ?? definition.query.value)
+        try self.init(session, try session.prepare(definition.query.value), demands, ExtractionStatement())
+    }
+
+    /// Reads what a cursor gives.
+    ///
+    /// - Parameter statement: what is known of the extraction.
+    init(
+        _ session: ODBCSession, _ cursor: consuming ODBCCursor, _ demands: [ColumnDemand],
+        _ statement: ExtractionStatement
+    ) throws {
+        let definition = session.definition
         let described = cursor.columns
         if let objection = ColumnFit(session, system: cursor.system).objections(to: described, demands).first {
             throw ExtractionError(

@@ -1,4 +1,5 @@
 package import Definitions
+import Foundation
 internal import Postgres
 package import Records
 
@@ -14,6 +15,10 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
     private let definition: DatabaseSourceDefinition
     private let timeZone: String
     private let cancellation: Cancellation?
+    private let watch: SilenceWatch
+
+    /// How long after its timeout a server may still take to say that it has ended a statement, in seconds.
+    private static let graceSeconds = 15
 
     /// Connects, takes the snapshot and learns the columns of the query.
     ///
@@ -24,6 +29,9 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
         self.definition = definition
         self.timeZone = timeZone
         let connection = try Self.connect(definition, conninfo)
+        let watch = connection.silenceWatch(
+            seconds: definition.timeoutSeconds + min(definition.timeoutSeconds, Self.graceSeconds))
+        watch.begin()
         do throws(PostgresError) {
             try connection.execute("begin isolation level repeatable read read only")
             // The clock of a slow reader must not end the transaction, that of a slow source must; and every extraction
@@ -41,30 +49,41 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
             let watermark = definition.watermark?.column.value
             self.query = query.with(watermark: columns.first { $0.name == watermark })
         } catch {
-            throw definition.failure(error)
+            watch.end()
+            throw definition.failure(error, watch)
         }
+        watch.rest()
         cancellation = connection.cancellation()
         self.connection = connection
+        self.watch = watch
+    }
+
+    deinit { watch.end() }
+
+    /// Runs a body that waits for the server, which must answer in time.
+    func watched<Result>(_ body: () throws -> Result) throws -> Result {
+        watch.begin()
+        defer { watch.rest() }
+        do { return try body() } catch let error as PostgresError { throw definition.failure(error, watch) }
     }
 
     private static func connect(
         _ definition: DatabaseSourceDefinition, _ conninfo: String
     ) throws(ExtractionError) -> Connection {
         do throws(PostgresError) {
-            return try Connection(connecting: conninfo)
+            return try Connection(connecting: conninfo, within: min(definition.timeoutSeconds, 30))
         } catch {
             throw ExtractionError(
-                .missingInput, source: definition.connection.value, error.description,
+                .missingInput, error.isTransient ? .unreachable : .lasting, source: definition.connection.value,
+                error.description,
                 remedy: "check the connection `\(definition.connection.value)` in \(Project.fileName)")
         }
     }
 
     package func rows(_ sql: String) throws -> [[String?]] {
-        do throws(PostgresError) {
+        try watched {
             let rows = try connection.query(sql)
             return (0..<rows.rowCount).map { row in (0..<rows.columnCount).map { rows.text(row, $0) } }
-        } catch {
-            throw definition.failure(error)
         }
     }
 
@@ -83,16 +102,26 @@ package final class PostgresDatabase: SourceDatabase, @unchecked Sendable {
         return PostgresSource(self, columns, query.select(expressions, rows), statement)
     }
 
-    package func cancel() { cancellation?.request() }
-
-    /// Says in the words of the source what its server has reported.
-    func failure(_ error: PostgresError) -> any Error { definition.failure(error) }
+    /// A server that stands still takes no request either; its connection is cut then.
+    package func cancel() {
+        Thread.detachNewThread { [watch] in
+            Thread.sleep(forTimeInterval: 3)
+            watch.cut()
+        }
+        cancellation?.request()
+    }
 }
 
 extension DatabaseSourceDefinition {
     /// A fault of the way to the server stays what it is, so that it is tried again; a query that took too long is no
     /// fault of the data, and one that is wrong refuses the delivery.
-    fileprivate func failure(_ error: PostgresError) -> any Error {
+    fileprivate func failure(_ error: PostgresError, _ watch: SilenceWatch) -> any Error {
+        if watch.hasExpired {
+            return ExtractionError(
+                .missingInput, source: connection.value,
+                "the source's server gave no answer, not even that the \(timeoutSeconds) s of `timeout_seconds` are over; nothing of it was published",
+                remedy: "see whether it and the way to it are up, and run again")
+        }
         if error.sqlState == "57014" {
             return ExtractionError(
                 .missingInput, source: connection.value,

@@ -22,7 +22,7 @@ package final class PostgresSource: RecordSource {
 
     package func read(into batch: inout RecordBatch, rejects: inout [Reject]) throws -> Bool {
         batch.removeAll()
-        do {
+        return try database.watched {
             if !isCopying {
                 hasher.update(Array("\(statement.coverage)\n".utf8).span)
                 try database.connection.beginCopyOut("copy (\(sql)) to stdout (format binary)")
@@ -36,8 +36,6 @@ package final class PostgresSource: RecordSource {
                 guard more else { return false }
             }
             return true
-        } catch let error as PostgresError {
-            throw database.failure(error)
         }
     }
 

@@ -79,6 +79,14 @@ package struct ExplanationFormat {
         }
     }
 
+    /// What the three parts are called: within, mix, entry and exit.
+    package var partNames: [String] {
+        language == .thai ? ["ภายในรายการ", "สัดส่วนระหว่างรายการ", "เข้าใหม่หรือหมดไป"] : ["within", "mix", "entry/exit"]
+    }
+
+    /// What the parts together are called.
+    package var contributionName: String { language == .thai ? "ผลต่อการเปลี่ยนแปลง" : "contribution" }
+
     /// What a member is called.
     package func name(_ name: ExplainedMember.Name) -> String {
         switch name {

@@ -22,32 +22,9 @@ struct ExplanationSubject {
             change = nil
         }
         completePeriodsOnly = asked.completePeriodsOnly
-        try Self.check(metric, engine.catalogue)
-    }
-
-    private static func check(_ metric: MetricDefinition, _ catalogue: MetricCatalogue) throws {
-        if case .difference(let difference) = metric.kind {
+        if let obstacle = metric.obstacleToExplaining(engine.catalogue) {
             throw MetricQueryError.notExplainable(
-                metric.name.value, reason: "it is the gap between two metrics",
-                remedy: "explain `\(difference.of.value)` and `\(difference.minus.value)`")
-        }
-        let sides: [Located<String>]
-        // What else a ratio names, such as the base of its reliability, is no part of its value.
-        if case .ratio(let ratio) = metric.kind {
-            sides = [ratio.numerator, ratio.denominator]
-        } else {
-            sides = [metric.name]
-        }
-        for part in sides.flatMap({ catalogue.simpleMetrics(of: $0.value) }) {
-            guard case .simple(let simple) = part.kind else { continue }
-            switch simple.aggregation {
-            case .count, .sum, .last: continue
-            case .countDistinct, .min, .max:
-                throw MetricQueryError.notExplainable(
-                    metric.name.value,
-                    reason: "`\(part.name.value)` (\(simple.aggregation.rawValue)) does not add up over members",
-                    remedy: "explain a count, a sum or a ratio of them")
-            }
+                metric.name.value, reason: obstacle.message, remedy: obstacle.remedy)
         }
     }
 

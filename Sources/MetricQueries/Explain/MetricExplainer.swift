@@ -18,12 +18,13 @@ package struct MetricExplainer {
 
     /// Takes the change of a metric apart.
     ///
+    /// - Parameter engine: one of the request's moment, if there is one already.
     /// - Throws: `MetricQueryError` when what is asked for is not there or cannot be taken apart; `ExplanationError`.
     package func explain(
-        _ request: ExplanationRequest, on connection: borrowing Connection
+        _ request: ExplanationRequest, engine known: MetricEngine? = nil, on connection: borrowing Connection
     ) throws -> MetricExplanation {
         var request = request
-        let engine = try engine(request.asOf, on: connection)
+        let engine = try known ?? engine(request.asOf, on: connection)
         let subject = try ExplanationSubject(request.metric, engine)
         let base = try subject.settlePeriods(of: &request, engine)
         let name = subject.metric.name.value

@@ -12,12 +12,27 @@
         // Eight bytes at once, none of which has a high bit or is zero.
         if index + 8 <= count {
             let word = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self)
-            if word & 0x8080_8080_8080_8080 == 0,
-                (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0
-            {
+            if isPlain(word) {
                 unsafe UnsafeMutableRawPointer(target + written).storeBytes(of: word, as: UInt64.self)
                 written += 8
                 index += 8
+                continue
+            }
+        } else if count >= 8, written == index {
+            // The last eight, some of them once more.
+            let word = unsafe UnsafeRawPointer(source + count - 8).loadUnaligned(as: UInt64.self)
+            if isPlain(word) {
+                unsafe UnsafeMutableRawPointer(target + count - 8).storeBytes(of: word, as: UInt64.self)
+                return count
+            }
+        }
+        // A Thai character and the byte behind it, which the next round writes again.
+        if index + 4 <= count {
+            let word = unsafe UnsafeRawPointer(source + index).loadUnaligned(as: UInt32.self)
+            if isThai(UInt32(littleEndian: word)) {
+                unsafe UnsafeMutableRawPointer(target + written).storeBytes(of: word, as: UInt32.self)
+                written += 3
+                index += 3
                 continue
             }
         }
@@ -45,6 +60,16 @@
     }
     return written
 }
+
+/// Whether eight bytes are ASCII without a zero.
+@inline(__always)
+private func isPlain(_ word: UInt64) -> Bool {
+    (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 == 0
+}
+
+/// Whether the lower three of four bytes are one of U+0E00…U+0E7F, but for U+0E4D, with which another may begin.
+@inline(__always)
+private func isThai(_ word: UInt32) -> Bool { word & 0x00C0_FEFF == 0x0080_B8E0 && word & 0x00FF_FFFF != 0x008D_B9E0 }
 
 /// How many bytes a character of several takes, 0 when it is ill formed.
 @inline(__always) @unsafe

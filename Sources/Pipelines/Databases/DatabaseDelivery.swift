@@ -22,12 +22,14 @@ struct DatabaseDelivery {
 
     /// Opens the extraction of what has changed.
     ///
-    /// - Parameter connection: the warehouse.
+    /// - Parameters:
+    ///   - late: the extractions of which rows were refused for members that have become known since.
+    ///   - connection: the warehouse.
     /// - Returns: nil when nothing has.
     /// - Throws: an `ExtractionError` of kind `badInput` when the columns do not fit what is declared, and of kind
     ///   `missingInput` when the database does not answer.
     func prepare(
-        _ found: FoundDelivery, _ history: DeliveryHistory, on connection: borrowing Connection
+        _ found: FoundDelivery, _ history: DeliveryHistory, _ late: [LateMembers], on connection: borrowing Connection
     ) throws -> ReadyDelivery? {
         let database = try SourceConnection(environment.project, environment.resolve).open(pipeline, definition)
         environment.interruption.watch { database.cancel() }
@@ -44,7 +46,7 @@ struct DatabaseDelivery {
                 of: pipeline.name.value, definitionHash: finder.definitionHash, on: connection),
             definitionHash: finder.definitionHash,
             published: try SliceKeys.publishedPeriods(of: pipeline.name.value, by: slicing, on: connection),
-            acceptsLosses: environment.acceptLosses)
+            acceptsLosses: environment.acceptLosses, late: late)
         let plan =
             if let span = environment.backfill {
                 try ExtractionPlan.backfill(question, span)

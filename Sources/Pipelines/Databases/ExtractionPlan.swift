@@ -21,6 +21,8 @@ struct ExtractionPlan {
         /// The periods that have published slices.
         let published: Set<String>
         let acceptsLosses: Bool
+        /// The extractions of which rows were refused for members that have become known since.
+        let late: [LateMembers]
     }
 
     /// - Parameter standing: tells in which periods rows of the same grain are published.
@@ -39,7 +41,9 @@ struct ExtractionPlan {
         state.watermark = newest.value
         if let mark = newest.value { state.recent = try survey.changes(since: mark).map(\.text) }
         let hasMark = question.definition.watermark == nil || question.known?.watermark != nil
-        guard let known = question.known, hasMark, !newest.wentBack else {
+        // Without the source's periods nobody knows where a row would stand that was refused.
+        let isLate = !question.late.isEmpty && !question.definition.reconciles
+        guard let known = question.known, hasMark, !newest.wentBack, !isLate else {
             let note =
                 newest.wentBack
                 ? "the watermark went back from \(question.known?.watermark ?? "") to \(newest.value ?? "nothing"), so everything was extracted again"
@@ -61,8 +65,10 @@ struct ExtractionPlan {
             changed.formUnion(news.map(\.period))
             if !news.isEmpty { changed.formUnion(try standing(survey.rows(of: news, since: mark))) }
         }
-        guard !changed.isEmpty else { return nil }
-        return part(question, slice, changed, totals, survey, state)
+        let late = Set(question.late.flatMap(\.periods))
+        guard !changed.isEmpty || !late.isEmpty else { return nil }
+        let why = changed.isEmpty ? "extracted again" : "changed in the source, and extracted again"
+        return part(question, slice, changed.union(late), totals, survey, state, why)
     }
 
     /// Everything there is: the first time, under another definition, and when the source was set back.
@@ -85,7 +91,7 @@ struct ExtractionPlan {
     /// The periods that have changed.
     private static func part(
         _ question: Question, _ slice: PipelineDefinition.Slice, _ changed: Set<String>,
-        _ totals: [String: ExtractionState.Totals]?, _ survey: SourceSurvey, _ state: ExtractionState
+        _ totals: [String: ExtractionState.Totals]?, _ survey: SourceSurvey, _ state: ExtractionState, _ why: String
     ) -> ExtractionPlan {
         var state = state
         for key in changed { state.periods[key] = totals.map { $0[key] ?? ExtractionState.Totals(rows: 0, sums: []) } }
@@ -102,7 +108,7 @@ struct ExtractionPlan {
             statement: ExtractionStatement(
                 coverage: covered.text, stated: stated(question, totals.map { all in changed.compactMap { all[$0] } }),
                 notes: [
-                    "changed in the source, and extracted again: \(periods.count == 0 ? "rows without a day" : named)"
+                    "\(why): \(periods.count == 0 ? "rows without a day" : named)"
                 ]
             ),
             state: state)

@@ -43,6 +43,13 @@ package struct SourceCheck {
         for concern in database.concerns {
             collector.warning(at: definition.query.location, concern.message, remedy: concern.remedy)
         }
-        if definition.isIncremental { _ = try SourceSurvey(pipeline, definition, database) }
+        guard definition.isIncremental else { return }
+        let survey = try SourceSurvey(pipeline, definition, database)
+        for total in survey.uncompared where definition.reconciles {
+            collector.warning(
+                at: total.location,
+                "`\(total.value)` is no number in the query, so `reconcile` cannot compare its sum and sees no change of it alone",
+                remedy: "cast it to a decimal in the query at \(definition.query.location), or add a `watermark`")
+        }
     }
 }

@@ -13,6 +13,8 @@ struct SourceSurvey {
     private let grain: PipelineDefinition.Slice.Grain
     let day: SourceColumn
     private let sums: [SourceColumn]
+    /// The controlled measures that are no numbers in the query, so that nobody can ask for their sums.
+    let uncompared: [Located<String>]
     private let watermark: SourceColumn?
     private let lagSeconds: Int
 
@@ -31,7 +33,7 @@ struct SourceSurvey {
         self.database = database
         grain = slice.by
         self.day = day
-        sums = pipeline.totals.compactMap { total in
+        func sum(_ total: Located<String>) -> SourceColumn? {
             guard let mapping = pipeline.column(total.value), mapping.from.count == 1,
                 let sum = column(mapping.from[0].value)
             else { return nil }
@@ -40,6 +42,8 @@ struct SourceSurvey {
             default: return nil
             }
         }
+        sums = pipeline.totals.compactMap(sum)
+        uncompared = pipeline.totals.filter { sum($0) == nil }
         lagSeconds = definition.watermark?.lagSeconds ?? 0
         guard let wanted = definition.watermark?.column else {
             watermark = nil

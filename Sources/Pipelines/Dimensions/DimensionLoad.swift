@@ -39,7 +39,11 @@ struct DimensionLoad {
             case .badInput:
                 intake.verdict = .refused(error.description)
                 intake.contentHash = delivery.found.contentHash
-            case .changing, .missingInput: intake.verdict = .unfinished(error.description)
+            case .changing: intake.verdict = .unfinished(error.description)
+            case .missingInput:
+                // A file may have been taken away meanwhile; a database that cannot be reached is a fault.
+                guard delivery.found.path != nil else { throw error }
+                intake.verdict = .unfinished(error.description)
             }
         }
         if case .read = intake.verdict { intake.verdict = intake.judged(by: pipeline, history) }

@@ -165,7 +165,8 @@ struct LeafAudit {
         try discardUnwanted(on: connection)
     }
 
-    /// Refuses deliveries that were held back before, where a later one has been published for their slices meanwhile.
+    /// Refuses deliveries that were held back before, or are read again for members that have become known, where a later
+    /// one has been published for their slices meanwhile.
     mutating func holdBackOutdated(on connection: borrowing Connection) throws {
         for index in kept where !intakes[index].isAmendment {
             let key = intakes[index].key
@@ -174,7 +175,7 @@ struct LeafAudit {
                     than: record, in: (coverage[key] ?? [:]).keys.sorted(), on: connection)
             else { continue }
             intakes[index].verdict = .refused(
-                "it was held back as delivery \(newer.heldBack), and since then delivery \(newer.key), \(newer.source), has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
+                "it was first read as delivery \(newer.former), and since then delivery \(newer.key), \(newer.source), has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
             )
         }
         try discardUnwanted(on: connection)

@@ -33,6 +33,13 @@ struct ReportSheets {
                         words: words, sheet: sheet, period: order.period, rows: rows,
                         notes: notes.numbers[index]
                     ).document(key: key, subtitle: subtitle))
+            case .explanation(let explanation):
+                let answer = try MetricExplainer(project).explain(
+                    explanation, period: order.period, language: order.language, asOf: order.knowledge,
+                    engine: engine, on: connection)
+                sheets.append(
+                    try ExplanationSheet(words: words, sheet: sheet, explanation: answer)
+                        .document(key: key, subtitle: subtitle))
             case .table(let table):
                 var tables = try engine.tables(
                     table, period: order.period, language: order.language, asOf: order.knowledge,

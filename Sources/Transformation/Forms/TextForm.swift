@@ -12,6 +12,12 @@ struct TextForm {
         into column: inout TypedColumn, _ problems: inout [CellProblem]
     ) {
         read(bytes, ends, place, isRequired, &column.bytes, &column.ends, &column.present, &problems)
+        let (texts, textEnds) = (column.bytes.span, column.ends.span)
+        guard holdsLostLetter(texts, texts.indices) else { return }
+        for row in textEnds.indices
+        where holdsLostLetter(texts, Int(row == 0 ? 0 : textEnds[row - 1])..<Int(textEnds[row])) {
+            problems.append(CellProblem(row: row, reject: .lostLetter))
+        }
     }
 
     private func read(

@@ -57,6 +57,7 @@ struct ExplainCommand: ParsableCommand {
             for statement in try explainer.sql(for: request, on: connection) { Console.result("\(statement)\n") }
             return
         }
+        if request.by.isEmpty { session.note("Which members moved it, --by DIMENSION.COLUMN tells.") }
         var explanation = try explainer.explain(request, on: connection)
         if let top { explanation = try explanation.top(top) }
         let output = try ExplanationOutput(explanation, units: session.project.settings.units)

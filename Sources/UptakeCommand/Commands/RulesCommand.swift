@@ -45,11 +45,12 @@ struct RulesCommand: ParsableCommand {
         let session = try Session(options)
         let named = try rule.map { try session.rule(named: $0) }
         let connection = try Connection(connecting: try session.warehouse())
-        try session.requireLedgerOfRules(on: connection)
+        try session.requireCurrentLedger(on: connection)
         let list = RuleList(session.project)
         guard let named else {
             let statuses = try list.statuses(on: connection)
-            Console.result(options.json ? try RunJSON.encode(statuses) : RuleOutput.table(statuses))
+            let lines = [RuleOutput.table(statuses)] + statuses.filter(\.isIdle).map(RuleOutput.idle)
+            Console.result(options.json ? try RunJSON.encode(statuses) : lines.joined(separator: "\n"))
             return
         }
         let key = try period.map { try session.periodKey($0) }

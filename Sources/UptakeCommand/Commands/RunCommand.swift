@@ -35,7 +35,7 @@ struct RunCommand: ParsableCommand {
         let conninfo = try session.warehouse()
         if !dryRun { try session.migrate(conninfo: conninfo, request.interruption) }
         let (outcomes, rules) = try session.run(chosen, request, conninfo: conninfo)
-        Console.result(options.json ? try RunJSON.text(outcomes) : RunTable.summary(outcomes))
+        Console.result(options.json ? try RunJSON.text(outcomes, rules) : RunTable.summary(outcomes))
         RuleOutput.noteBroken(rules, in: session)
         if rules.contains(where: \.stops)
             || outcomes.contains(where: { $0.state == .refused || ($0.state == .checked && $0.reason != nil) })

@@ -16,7 +16,7 @@ struct StatusCommand: ParsableCommand {
     mutating func run() throws {
         let session = try Session(options)
         let connection = try Connection(connecting: try session.warehouse())
-        try session.requireLedgerOfRules(on: connection)
+        try session.requireCurrentLedger(on: connection)
         let status = try WarehouseStatus(session.project, today: session.today, on: connection)
         Console.result(
             options.json ? try RunJSON.encode(status) : status.text(session.project.fiscalCalendar))

@@ -50,9 +50,9 @@ struct ExplanationOutput {
             rows.append([isThai ? "เปลี่ยนแปลง" : "change", format.signedWithUnit(change.headline)])
             for (attribute, parts) in zip(explanation.by, change.levels) where explanation.isRatio {
                 rows.append(["  \(attribute.path.text)", ""])
-                rows.append(["    \(partNames[0])", format.signed(parts.within)])
-                rows.append(["    \(partNames[1])", format.signed(parts.mix)])
-                rows.append(["    \(partNames[2])", format.signed(parts.entryExit)])
+                rows.append(["    \(format.partNames[0])", format.signed(parts.within)])
+                rows.append(["    \(format.partNames[1])", format.signed(parts.mix)])
+                rows.append(["    \(format.partNames[2])", format.signed(parts.entryExit)])
             }
         }
         if let restatement = explanation.restatement {
@@ -73,10 +73,6 @@ struct ExplanationOutput {
         return rows
     }
 
-    var partNames: [String] {
-        isThai ? ["ภายในรายการ", "สัดส่วนระหว่างรายการ", "เข้าใหม่หรือหมดไป"] : ["within", "mix", "entry/exit"]
-    }
-
     private func effect(_ effect: BigFraction?) -> String {
         effect.map { format.signed($0) } ?? CellState.notAvailable.text
     }
@@ -93,10 +89,11 @@ struct ExplanationOutput {
     private var heading: [String] {
         let (earlier, later) = (explanation.base.label(thai: isThai), explanation.period.label(thai: isThai))
         let paths = explanation.by.map(\.path.text).joined(separator: " / ")
-        let contribution = isThai ? "ผลต่อการเปลี่ยนแปลง" : "contribution"
-        guard explanation.isRatio else { return [paths, earlier, later, contribution] }
+        guard explanation.isRatio else { return [paths, earlier, later, format.contributionName] }
         let share = isThai ? "สัดส่วน" : "share"
-        return [paths, earlier, later, "\(share) \(earlier)", "\(share) \(later)"] + partNames + [contribution]
+        return [paths, earlier, later, "\(share) \(earlier)", "\(share) \(later)"] + format.partNames + [
+            format.contributionName
+        ]
     }
 
     private func lines(_ member: ExplainedMember, depth: Int) throws -> [[String]] {

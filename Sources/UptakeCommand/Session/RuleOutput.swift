@@ -11,6 +11,13 @@ enum RuleOutput {
         }
     }
 
+    /// What a rule says that nothing was held against yet: silence would look as if all were well.
+    static func idle(_ rule: RuleStatus) -> String {
+        let from = rule.from.map { " from \($0) on" } ?? ""
+        return
+            "rule \(rule.rule) (\(rule.severity)): has judged nothing, since nothing of its facts is published\(from)"
+    }
+
     static func line(_ rule: RuleStatus) -> String {
         let periods = rule.held + rule.broken
         let span = [rule.firstBroken, rule.lastBroken].compactMap { $0 }

@@ -1,9 +1,15 @@
 import Foundation
 import Pipelines
+import Rules
 import Warehouse
 
-/// The outcomes of runs as JSON.
+/// What a run has done as JSON: what became of each delivery, and how the rules stand afterwards.
 enum RunJSON {
+    private struct Run: Encodable {
+        let deliveries: [Delivery]
+        let rules: [RuleStatus]
+    }
+
     private struct Delivery: Encodable {
         let pipeline: String
         let source: String
@@ -18,7 +24,7 @@ enum RunJSON {
         let notes: [String]
     }
 
-    static func text(_ outcomes: [DeliveryOutcome]) throws -> String {
+    static func text(_ outcomes: [DeliveryOutcome], _ rules: [RuleStatus]) throws -> String {
         let deliveries = outcomes.map { outcome in
             var totals: [String: [String: String]] = [:]
             for total in outcome.record?.controlTotals ?? [] {
@@ -35,7 +41,7 @@ enum RunJSON {
                 rejected: outcome.record?.rejectedRows, duplicate: outcome.record?.duplicateRows,
                 warned: outcome.record?.warnedRows, totals: totals, notes: outcome.notes)
         }
-        return try encode(deliveries)
+        return try encode(Run(deliveries: deliveries, rules: rules))
     }
 
     static func encode(_ value: some Encodable) throws -> String {

@@ -32,8 +32,8 @@ extension Session {
     }
 
     /// Refuses a warehouse that an earlier version has made and that nothing has migrated since.
-    func requireLedgerOfRules(on connection: borrowing Connection) throws {
-        guard try RuleSchema.exists(on: connection) else {
+    func requireCurrentLedger(on connection: borrowing Connection) throws {
+        guard try LedgerSchema.isCurrent(on: connection), try RuleSchema.exists(on: connection) else {
             throw UsageError("The warehouse lacks tables of this version. Run `uptake migrate` first.")
         }
     }

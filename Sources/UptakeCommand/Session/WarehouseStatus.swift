@@ -23,6 +23,7 @@ struct WarehouseStatus: Encodable {
 
     let pipelines: [PipelineStatus]
     let unpublished: [UnpublishedDelivery]
+    let lateMembers: [LateMembers]
     let overdue: [Overdue]
     let repeated: [Repeated]
     let orphans: [OrphanAudit.Count]
@@ -32,6 +33,9 @@ struct WarehouseStatus: Encodable {
     init(_ project: Project, today: CivilDate, on connection: borrowing Connection) throws {
         pipelines = try PipelineStatus.all(project.pipelinesInOrder, on: connection)
         unpublished = try UnpublishedDelivery.all(on: connection)
+        lateMembers = try project.pipelinesInOrder.flatMap {
+            try LateMembers.find(of: $0, in: project, on: connection)
+        }
         overdue = try Completeness(project, on: connection).overdue(on: today).map {
             Overdue(
                 pipeline: $0.pipeline, missing: $0.missing.map(\.key), late: $0.late.map(\.key),
@@ -67,6 +71,7 @@ struct WarehouseStatus: Encodable {
             "\(delivery.pipeline): the last delivery of \(delivery.source) (\(delivery.delivery)) is \(delivery.state) since \(delivery.since)"
                 + (delivery.reason.map { ": \($0)" } ?? "")
         }
+        lines += lateMembers.map(\.text)
         lines += repeated.map {
             "\($0.fact): \(grouped($0.grains)) grains stand in more than one slice, in \(grouped($0.rows)) rows; they count more than once. `unique: everywhere` in the pipeline would refuse them"
         }
@@ -81,6 +86,7 @@ struct WarehouseStatus: Encodable {
             "\($0.dimension): \(grouped($0.members)) inferred members wait for their description, the oldest, `\($0.oldest)`, since \($0.since)"
         }
         lines += rules.filter { $0.broken > 0 }.map(RuleOutput.line)
+        lines += rules.filter(\.isIdle).map(RuleOutput.idle)
         return lines.joined(separator: "\n")
     }
 

@@ -77,10 +77,23 @@ struct MemberHistory {
     ) {
         let known = described
         guard let last = known.last else { return take(values, validFrom: isFirst ? nil : day, newKey: newKey) }
+        if isFirst, known.allSatisfy({ $0.validFrom > day }) {
+            return take(values, validFrom: .min, newKey: newKey)
+        }
         guard let current = self.values(on: day), sameVersion(current, values) else {
             return take(values, validFrom: day, newKey: newKey)
         }
         if day >= max(last.validFrom, restated.last ?? Int32.min) { overwrite(with: values) }
+    }
+
+    /// Takes in that the list which first named the member is not the first one after all: it speaks from its own day on,
+    /// and no longer of the days since ever.
+    mutating func begin(on day: Int32, newKey: () -> Int32) {
+        var statements = statements()
+        guard let first = statements.first, first.day == .min else { return }
+        statements.removeFirst()
+        if !statements.contains(where: { $0.day == day }) { Self.state(first.values, from: day, in: &statements) }
+        follow(statements, merging: true, newKey: newKey)
     }
 
     /// Takes in what a list of all members says of one that is not in it: it ends on the day of the list, until it is

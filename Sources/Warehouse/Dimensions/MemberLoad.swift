@@ -55,6 +55,14 @@ package struct MemberLoad {
         let numbers = rows.map { row in members.number(of: keyPlaces.map { row.values[$0] }) }
         let days = try restated(by: rows, numbers, members, isComplete: nextList != nil, on: connection)
         members.add(restated: days)
+        /// The members as they stand where the list is older than the one that was the first so far.
+        var rebased: [[MemberVersion]] = []
+        if isFirstList, let nextList {
+            for number in 0..<members.count {
+                members.change(number) { history, newKey in history.begin(on: nextList, newKey: newKey) }
+            }
+            rebased = members.all
+        }
         /// The row of the latest day for each member that a list names.
         var newest: [Int?] = list == nil ? [] : Array(repeating: nil, count: members.count)
         for (index, number) in order(rows).lazy.map({ ($0, numbers[$0]) }) {
@@ -76,7 +84,7 @@ package struct MemberLoad {
         var membersBefore = 0
         for number in newest.indices {
             guard let list else { break }
-            let known = members.known(number)
+            let known = rebased.isEmpty ? members.known(number) : rebased[number]
             let wasThere = known.contains { !$0.inferred && $0.holds(on: list.day) }
             if wasThere { membersBefore += 1 }
             if let row = newest[number] {

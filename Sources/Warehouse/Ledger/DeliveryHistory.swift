@@ -34,17 +34,24 @@ package struct DeliveryHistory: Sendable {
     }
 
     private let definitionHash: String
+    /// The places whose delivery of this number is to be read again, since members that it lacked have become known.
+    private let reopened: [String: Int32]
     private var last: [String: Last] = [:]
     /// The content that is published in full, and in which mode it was delivered.
     private var inForce: Set<[String]> = []
     private var files: [String: (file: RecordedFile, sha256: String)] = [:]
     private var sizes: Set<Int64> = []
 
-    /// - Parameter definitionHash: of what the pipeline is read under today.
+    /// - Parameters:
+    ///   - definitionHash: of what the pipeline is read under today.
+    ///   - reopened: the places that are to be read again although they are published, with the numbers of their
+    ///     deliveries; of one that was read again meanwhile nothing more is wanted.
     package init(
-        of pipeline: String, definitionHash: String, on connection: borrowing Connection
+        of pipeline: String, definitionHash: String, reopened: [String: Int32] = [:],
+        on connection: borrowing Connection
     ) throws(PostgresError) {
         self.definitionHash = definitionHash
+        self.reopened = reopened
         let deliveries = try connection.query(
             """
             select distinct on (source) source, delivery_key, sha256, definition_hash, state
@@ -106,7 +113,7 @@ package struct DeliveryHistory: Sendable {
         if let last = last[source] {
             guard last.sha256 == sha256, last.definitionHash == definitionHash else { return nil }
             return switch last.state {
-            case "published": .published
+            case "published": reopened[source] == last.key ? nil : .published
             case "rolled back": .rolledBack
             default: nil
             }

@@ -1,30 +1,32 @@
 package import Postgres
 
-/// A delivery that was published for slices after another one had been held back.
+/// A delivery that was published for slices after another one had been held back, or read with members missing.
 package struct NewerDelivery: Sendable, Equatable {
     package let key: Int32
     package let source: String
-    /// The number under which the other one was first held back.
-    package let heldBack: Int32
+    /// The number under which the other one was first held back, or published.
+    package let former: Int32
 
     /// Finds the last delivery from another place that stands in one of these slices, and that came after this content
-    /// had first been refused.
+    /// had first been refused, or published as far as it could be.
     ///
     /// What is read under another definition than today's is read again, in its old order, and so is no newer one.
     ///
-    /// - Returns: nil when the content was never refused, or nothing has come since.
+    /// - Returns: nil when the content was never there, or nothing has come since.
     package static func find(
         than delivery: DeliveryRecord, in slices: [Int32], on connection: borrowing Connection
     ) throws(PostgresError) -> NewerDelivery? {
         let rows = try connection.query(
             """
-            with held as (
+            with last as (
+                select coalesce(max(delivery_key), 0) as delivery_key from ledger.delivery
+                where pipeline = $1 and source = $2 and state <> 'refused'
+            ), held as (
                 select min(delivery_key) as delivery_key
                 from ledger.delivery
-                where pipeline = $1 and source = $2 and sha256 = $3 and definition_hash = $4 and state = 'refused'
-                  and delivery_key > (
-                      select coalesce(max(delivery_key), 0) from ledger.delivery
-                      where pipeline = $1 and source = $2 and state <> 'refused'))
+                where pipeline = $1 and source = $2 and sha256 = $3 and definition_hash = $4
+                  and (state = 'refused' and delivery_key > (select delivery_key from last)
+                       or state = 'published' and delivery_key = (select delivery_key from last)))
             select d.delivery_key, d.source, h.delivery_key
             from held h
             join ledger.delivery d on d.delivery_key > h.delivery_key
@@ -42,6 +44,6 @@ package struct NewerDelivery: Sendable, Equatable {
         guard rows.rowCount > 0, let key = rows.int64(0, 0), let held = rows.int64(0, 2) else { return nil }
         return NewerDelivery(
             key: Int32(truncatingIfNeeded: key), source: rows.text(0, 1) ?? "",
-            heldBack: Int32(truncatingIfNeeded: held))
+            former: Int32(truncatingIfNeeded: held))
     }
 }

@@ -49,6 +49,7 @@ package final class RejectSpool {
         let fields = [
             String(delivery), String(number), String(place.line), String(place.byteOffset), String(place.byteLength),
             reject.value.map(copyText) ?? "\\N", reject.detail.map(copyText) ?? "\\N",
+            reject.sought.map(String.init) ?? "\\N",
         ]
         try lines.append((fields.joined(separator: "\t") + "\n").utf8)
     }
@@ -72,7 +73,7 @@ package final class RejectSpool {
         }
         guard count > 0 else { return }
         let statement = """
-            copy ledger.rejected_row (delivery_key, rule_number, line, byte_offset, byte_length, value, detail)
+            copy ledger.rejected_row (delivery_key, rule_number, line, byte_offset, byte_length, value, detail, sought)
             from stdin
             """
         _ = try connection.copyIn(statement) { writer in

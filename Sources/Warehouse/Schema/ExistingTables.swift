@@ -8,6 +8,7 @@ struct ExistingTables {
     private(set) var comments: [String: String] = [:]
     private(set) var views: Set<String> = []
     private(set) var sequences: Set<String> = []
+    /// Whether the ledger is there as this version knows it.
     let hasLedger: Bool
     /// Whether the ledger has a place for what rules find.
     let hasRules: Bool
@@ -17,11 +18,7 @@ struct ExistingTables {
     private(set) var loads: [String: Set<Int32>] = [:]
 
     init(on connection: borrowing Connection) throws {
-        // The tables that came last: a ledger without them is brought up to date.
-        let newest = ["member_statement", "source_period", "watermark"].map {
-            "to_regclass('ledger.\($0)') is not null"
-        }
-        hasLedger = try connection.query("select \(newest.joined(separator: " and "))").bool(0, 0) ?? false
+        hasLedger = try LedgerSchema.isCurrent(on: connection)
         hasRules = try RuleSchema.exists(on: connection)
         hasRollups = try RollupSchema.exists(on: connection)
         if hasLedger {

@@ -1,7 +1,23 @@
+package import Postgres
+
 /// The tables of the schema `ledger`: what was delivered, what is published, what was refused, what was reported.
 ///
 /// Plain SQL, written so that running it again changes nothing.
-enum LedgerSchema {
+package enum LedgerSchema {
+    /// Whether a warehouse has all of it; one that was made by an earlier version is brought up to date by its next
+    /// migration.
+    package static func isCurrent(on connection: borrowing Connection) throws(PostgresError) -> Bool {
+        // What came last.
+        try connection.query(
+            """
+            select to_regclass('ledger.member_statement') is not null and to_regclass('ledger.source_period') is not null
+               and to_regclass('ledger.watermark') is not null and exists (
+                   select from pg_attribute
+                   where attrelid = to_regclass('ledger.rejected_row') and attname = 'sought' and not attisdropped)
+            """
+        ).bool(0, 0) ?? false
+    }
+
     static let sql = """
         create schema if not exists star;
         create schema if not exists store;
@@ -108,6 +124,7 @@ enum LedgerSchema {
             value text,
             detail text
         );
+        alter table ledger.rejected_row add column if not exists sought integer;
         create index if not exists rejected_row_delivery on ledger.rejected_row (delivery_key, line);
         create or replace view ledger.reject as
             select delivery_key, w.line, w.byte_offset, w.byte_length, r.column_index, r.column_name, r.class,
@@ -187,6 +204,7 @@ enum LedgerSchema {
         comment on table ledger.delivery_slice is 'Whose rows each version of a slice holds, and how many; carried from the version before, or delivered.';
         comment on table ledger.reject_rule is 'One row per delivery and rule that its rows broke, with the number of those rows.';
         comment on table ledger.rejected_row is 'One row per rule that a row broke; personal values are never kept.';
+        comment on column ledger.rejected_row.sought is 'A short mark of the key that no member had.';
         comment on view ledger.reject is 'Rejected rows with their rules.';
         comment on table ledger.control_total is 'Read = loaded + rejected + duplicate, per delivery and money column.';
         comment on table ledger.grain_audit is 'How many grains of a fact stand in several slices, as last counted.';

@@ -24,9 +24,30 @@ import Testing
         #expect(short.definition?.timeoutSeconds == 3600)
     }
 
+    @Test("reads by which columns pages are asked for")
+    func readsPages() throws {
+        let whole = read("{ connection: mart, query: q, pages: { by: [office, no], rows: 5000 } }")
+        #expect(whole.problems == [])
+        #expect(whole.definition?.pages?.by.map(\.value) == ["office", "no"])
+        #expect(whole.definition?.pages?.rows == 5000)
+        #expect(read("{ connection: mart, query: q, pages: { by: [no] } }").definition?.pages?.rows == nil)
+    }
+
     @Test(
         "says what is wrong",
         arguments: [
+            (
+                "{ connection: mart, query: q, pages: { by: [] } }",
+                "p.yaml:1:38: error: `by` names no column; name the columns that no two rows share, such as those of the primary key"
+            ),
+            (
+                "{ connection: mart, query: q, pages: { by: [no, no] } }",
+                "p.yaml:1:49: error: `no` stands there twice; name it once"
+            ),
+            (
+                "{ connection: mart, query: q, pages: { by: [no], rows: 0 } }",
+                "p.yaml:1:56: error: `rows` is 0; write 1 or more"
+            ),
             ("{ connection: mart }", "p.yaml:1:1: error: missing key `query`; add `query:`"),
             (
                 "{ connection: mart, query: q, time_zone: Asia/Bankok }",

@@ -76,8 +76,7 @@ struct ODBCSourceTests {
             func sha256(_ query: String) throws -> String {
                 try read(
                     try ODBCSource(
-                        try definition("select no from visit"), connectionString: connectionString, query: query,
-                        timeZone: "Asia/Bangkok")
+                        try definition(query), connectionString: connectionString, timeZone: "Asia/Bangkok")
                 ).summary.sha256.description
             }
             let first = try sha256("select no, fee from visit where no <> 3 order by no")
@@ -131,8 +130,9 @@ struct ODBCSourceTests {
     @Test("gives the few rows of an aggregate as texts")
     func aggregates() throws {
         try withSQLiteDatabase(schema) { connectionString throws in
-            let query = try ODBCQuery(
-                try definition("select no from visit"), connectionString: connectionString, timeZone: "Asia/Bangkok")
+            let query = ODBCQuery(
+                try ODBCSession(
+                    try definition("select no from visit"), connectionString, deliveredIn: "Asia/Bangkok"))
             #expect(
                 try query.rows("select substr(day, 1, 7) as month, count(*), sum(fee) from visit group by 1 order by 1")
                     == [[nil, "1", nil], ["2024-02", "1", "30"], ["2024-03", "2", "12"]])

@@ -1,6 +1,7 @@
 import Definitions
 import Extraction
 import Foundation
+import PrivateServer
 import Synchronization
 import TestSupport
 import Testing
@@ -45,6 +46,21 @@ import Testing
         }
     }
 
+    @Test("says which sums cannot be compared, since the query gives no numbers")
+    func tellsUncomparedSums() throws {
+        let query = "select no, day, back, shop, id, amount::text as amount, note from receipt order by no"
+        try Till.with(query, ", reconcile: true") { till in
+            let collector = DiagnosticCollector()
+            _ = SourceCheck(try till.trial.project()) { _ in till.conninfo }.run(collector)
+            #expect(collector.sorted.map(\.severity) == [.warning])
+            #expect(
+                collector.sorted.first?.message
+                    == "`amount` is no number in the query, so `reconcile` cannot compare its sum and sees no change of it alone"
+            )
+            #expect(collector.sorted.first?.remedy?.hasPrefix("cast it to a decimal in the query at") == true)
+        }
+    }
+
     @Test("says which source was not checked because it cannot be reached")
     func saysWhatWasNotChecked() throws {
         try Till.with { till in
@@ -64,7 +80,12 @@ import Testing
     @Test("never shows a connection string that cannot be understood")
     func hidesConnectionStrings() throws {
         try Till.with { till in
-            for conninfo in ["host=x hush=secret", "host=x password secret", "postgresql://u:secret@h:port/x?hush=1"] {
+            // Of the last three libpq takes a part of the password for a port, a host or a database.
+            for conninfo in [
+                "host=x hush=secret", "host=x password secret", "postgresql://u:secret@h:port/x?hush=1",
+                "postgresql://u:secret/x@h:5432/db", "postgresql://u:x@secret@h:5432/db",
+                "postgresql://u:1/secret@h:5432/db",
+            ] {
                 till.trial.sources["till"] = conninfo
                 let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
                 #expect(!error.description.contains("secret") && !error.description.contains("hush"))
@@ -80,6 +101,60 @@ import Testing
             #expect(Date().timeIntervalSince(begin) < 15)
             #expect(error.description.contains("the source did not finish within 1 s"))
             #expect(try till.trial.sql("select count(*) from ledger.delivery") == "0")
+        }
+    }
+
+    @Test("gives up on a server that takes a connection and never answers")
+    func timesOutConnecting() throws {
+        try withTemporaryServer { _, endpoint in
+            let conninfo = endpoint.connectionString(database: "postgres")
+            let postmaster = try #require(
+                pid_t(
+                    try queryDatabase(
+                        conninfo, "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)")))
+            try Till.with(Till.query, ", timeout_seconds: 1") { till in
+                till.trial.sources["till"] = conninfo
+                kill(postmaster, SIGSTOP)
+                defer { kill(postmaster, SIGCONT) }
+                let begin = Date()
+                let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+                #expect(Date().timeIntervalSince(begin) < 15)
+                #expect(error.kind == .missingInput)
+                #expect(error.description.contains("timeout expired"), "\(error)")
+            }
+        }
+    }
+
+    @Test("gives up on a server that stands still in the middle of a query")
+    func timesOutStandingStill() throws {
+        try withTemporaryServer { _, endpoint in
+            let conninfo = endpoint.connectionString(database: "postgres")
+            _ = try queryDatabase(
+                conninfo,
+                "create table receipt (no integer, day date, back date, shop text, id text, amount numeric(10,2), note text); insert into receipt values (1, '2024-01-05')"
+            )
+            try Till.with("select receipt.*, pg_sleep(30)::text from receipt", ", timeout_seconds: 4") { till in
+                till.trial.sources["till"] = conninfo
+                let frozen = Mutex<pid_t?>(nil)
+                Thread.detachNewThread {
+                    for _ in 0..<200 where frozen.withLock({ $0 }) == nil {
+                        usleep(10_000)
+                        let found = try? queryDatabase(
+                            conninfo, "select pid from pg_stat_activity where query like 'copy (select%'")
+                        guard let pid = found.flatMap({ pid_t($0) }) else { continue }
+                        kill(pid, SIGSTOP)
+                        frozen.withLock { $0 = pid }
+                    }
+                }
+                defer { if let pid = frozen.withLock({ $0 }) { kill(pid, SIGCONT) } }
+                let begin = Date()
+                let error = try #require(throws: ExtractionError.self) { try till.trial.run("sales") }
+                #expect(Date().timeIntervalSince(begin) < 20)
+                #expect(frozen.withLock { $0 } != nil)
+                #expect(error.kind == .missingInput)
+                #expect(error.description.contains("the source's server gave no answer"), "\(error)")
+                #expect(try till.trial.sql("select count(*) from ledger.delivery") == "0")
+            }
         }
     }
 

@@ -164,7 +164,7 @@ import Warehouse
             #expect(outcome.state == .refused)
             #expect(
                 outcome.reason
-                    == "it was held back as delivery 2, and since then delivery 5, in/sales-c.csv, has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
+                    == "it was first read as delivery 2, and since then delivery 5, in/sales-c.csv, has been published for its slices, whose place an older one does not take; if it is to, deliver it again under another name"
             )
             #expect(try trial.sales() == "7|1|01-05|3.00\n7|2|01-05|3.00\n7|4|01-05|3.00")
             // Under another name it is a new delivery.

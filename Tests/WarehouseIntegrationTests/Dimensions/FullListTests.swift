@@ -62,14 +62,40 @@ import Testing
         let expected =
             "7 small -infinity infinity, 8 small -infinity 2024-02-01, 8 small 2024-03-01 infinity, 9 small -infinity 2024-03-01"
         for order in [["2024-01-01", "2024-02-01", "2024-03-01"], ["2024-01-01", "2024-03-01", "2024-02-01"]] {
-            try Trial.with(files) { trial in
-                for day in order {
-                    try trial.write(try #require(lists[day]), to: "in/shops-\(day).csv")
-                    try trial.run("shops")
-                }
-                #expect(try trial.sql(Self.members) == expected, "\(order)")
-            }
+            try expectMembers(expected, after: lists, in: order, files)
         }
+    }
+
+    private func expectMembers(
+        _ expected: String, after lists: [String: String], in order: [String], _ files: [String: String]
+    ) throws {
+        try Trial.with(files) { trial in
+            for day in order {
+                try trial.write(try #require(lists[day]), to: "in/shops-\(day).csv")
+                try trial.run("shops")
+            }
+            #expect(try trial.sql(Self.members) == expected, "\(order)")
+        }
+    }
+
+    @Test(
+        "may be older than the one that was the first so far, of whose members nothing is known before its day then",
+        arguments: [
+            ["2024-01-01", "2024-02-01", "2024-03-01"], ["2024-02-01", "2024-01-01", "2024-03-01"],
+            ["2024-03-01", "2024-02-01", "2024-01-01"], ["2024-02-01", "2024-03-01", "2024-01-01"],
+            ["2024-03-01", "2024-01-01", "2024-02-01"],
+        ])
+    func takesOlderLists(order: [String]) throws {
+        let files = try project(
+            "true", path: "in/shops-*.csv", "covers: { name: \"shops-{yyyy}-{MM}-{dd}.csv\" }")
+        let lists = [
+            "2024-01-01": shops("6,Six,small,,,v,", "7,Seven,small,,,v,", "8,Eight,small,,,v,"),
+            "2024-02-01": shops("7,Seven,big,,,v,", "8,Eight,small,,,v,", "9,Nine,small,,,v,"),
+            "2024-03-01": shops("7,Seven,big,,,v,", "8,Eight,small,,,v,", "9,Nine,small,,,v,"),
+        ]
+        try expectMembers(
+            "6 small -infinity 2024-02-01, 7 small -infinity 2024-02-01, 7 big 2024-02-01 infinity, 8 small -infinity infinity, 9 small 2024-02-01 infinity",
+            after: lists, in: order, files)
     }
 
     @Test("may state their day in every row, which is then the same in all of them")

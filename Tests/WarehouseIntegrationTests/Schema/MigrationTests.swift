@@ -28,6 +28,19 @@ import Warehouse
         }
     }
 
+    @Test("brings a ledger of an earlier version up to date, with what stands in it")
+    func updatesLedgers() throws {
+        try Trial.with(shopProject) { trial in
+            try trial.write(sales("1,2024-01-05,2023-01-01,7,,1", "2,2024-01-05,,7,,1"), to: "in/sales.csv")
+            try trial.run("sales")
+            _ = try trial.sql("alter table ledger.rejected_row drop column sought")
+            #expect(try trial.migrate() > 0)
+            #expect(try trial.sql("select count(*), count(sought) from ledger.rejected_row") == "1|0")
+            #expect(try trial.migrate() == 0)
+            #expect(try trial.load("sales").state == .unchanged)
+        }
+    }
+
     @Test("lets two processes migrate at once")
     func runsTwiceAtOnce() throws {
         try withTrialConnection { connection, conninfo in

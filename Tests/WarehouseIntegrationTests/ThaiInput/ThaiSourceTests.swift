@@ -4,7 +4,7 @@ import Testing
 
 /// The same letters from every kind of source make the same rows (THAI.md).
 @Suite struct ThaiSourceTests {
-    private static let project = [
+    static let project = [
         "uptake.yaml": """
         project: letters
         title: { en: Letters, th: จดหมาย }
@@ -57,7 +57,7 @@ import Testing
     ]
 
     /// Number, day, place, citizen number, note, amount; the second row says the same as the first in other signs.
-    private static let rows = [
+    static let rows = [
         ["67-1", "29/02/2567", "ลำปาง", "1234567890121", "น้ำ", "1234.50"],
         ["๖๗-๒", "๒๙/๐๒/๒๕๖๗", "ล\u{0E4D}\u{0E32}ปาง", "1-2345-67890-12-1", "น\u{0E49}\u{0E4D}\u{0E32}", "๑,๒๓๔.๕๐"],
         ["67-3", "30/09/2567", "กรุงเทพมหานคร", "๑๒๓๔๕๖๗๘๙๐๑๒๑", "ข้อ ๓", "0.01"],
@@ -108,15 +108,16 @@ import Testing
                         archive,
                         "create table letter (number text, sent text, place text, person text, note char(10), amount text); insert into letter values \(rows.joined(separator: ", "))"
                     )
-                    try expectRows(trial)
+                    try Self.expectRows(trial)
                 }
                 return
             }
-            try expectRows(trial)
+            try Self.expectRows(trial)
         }
     }
 
-    private func expectRows(_ trial: Trial) throws {
+    /// Expects the three letters in the star.
+    static func expectRows(_ trial: Trial) throws {
         #expect(counts(try trial.load("letters")) == "published: 3 read, 3 loaded, 0 rejected, 0 duplicate")
         #expect(
             try trial.sql(
