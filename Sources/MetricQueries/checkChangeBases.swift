@@ -13,6 +13,9 @@ func checkChangeBases(of report: ReportDefinition, _ project: Project, _ collect
                 guard let base = figure.base else { continue }
                 check.run(base, of: figure.metric.value, grain: report.period.grain, at: figure.location, "the figure")
             }
+        case .explanation(let explanation):
+            guard let base = explanation.base else { continue }
+            check.run(base, of: explanation.metric.value, grain: report.period.grain, at: sheet.location, "the sheet")
         case .table(let table):
             let grain = table.periods?.grain ?? report.period.grain
             for column in table.columns {

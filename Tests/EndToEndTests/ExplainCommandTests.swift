@@ -34,7 +34,7 @@ import Testing
             let lines = table.standardOutput.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             #expect(
                 lines.first?.hasPrefix(
-                    "Share renewed fell by 16.7 points to 33.3 % [p] in 2024, from 50.0 % [p] in 2023; by branch.name, the members themselves changed it by -29.2, the mix between them by +12.5, members that came or went by 0.0; the largest contribution is North, \"old\" wing ("
+                    "Share renewed fell by 16.7 points to 33.3 % [p] in 2024, from 50.0 % [p] in 2023; by branch, the members themselves changed it by -29.2, the mix between them by +12.5, members that came or went by 0.0; the largest contribution is North, \"old\" wing ("
                 ) == true, "\(table.standardOutput)")
             let rows = lines.map { $0.split(separator: " ").map(String.init) }
             #expect(rows.contains(["change", "-16.7", "points"]))

@@ -49,7 +49,7 @@ import Testing
             let format = try ExplanationFormat(result, units: bakery.project.settings.units)
             #expect(
                 try result.sentence(format)
-                    == "Web share rose by 16.67 points to 66.67 % [p] in 2023, from 50.00 % [p] in 2022; by shop.code, the members themselves changed it by +50.00, the mix between them by 0.00, members that came or went by -33.33; the largest contribution is a (+50.00)."
+                    == "Web share rose by 16.67 points to 66.67 % [p] in 2023, from 50.00 % [p] in 2022; by shop code, the members themselves changed it by +50.00, the mix between them by 0.00, members that came or went by -33.33; the largest contribution is a (+50.00)."
             )
             let thai = try explain(bakery, "web_rate", "2566", by: ["shop.town.name"], language: .thai)
             #expect(

@@ -33,9 +33,31 @@ extension MetricExplainer {
         try zip(request.by, resolved(request, subject, engine)).map { path, attribute in
             // Of a pair of columns the English one carries the description.
             let described = attribute?.column(in: request.language)?.description
-            let noun = described ?? attribute?.column(in: .english)?.description
             return MetricExplanation.Attribute(
-                path: path, noun: noun ?? LocalizedText(english: path.text, thai: path.text))
+                path: path,
+                noun: Self.noun(path, described ?? attribute?.column(in: .english)?.description, attribute?.standing))
         }
+    }
+
+    /// The words of a description that can stand in a sentence, or else those of the path: `shop class`.
+    private static func noun(
+        _ path: AttributePath, _ description: LocalizedText?, _ standing: ResolvedAttribute.Standing?
+    ) -> LocalizedText {
+        let own = path.text.prefix { $0 != " " }
+        var words = own.split(separator: ".").suffix(2).filter { $0 != "name" }.joined(separator: " ")
+            .replacing("_", with: " ")
+        for ending in [" en", " th", " name"] where words.hasSuffix(ending) { words.removeLast(ending.count) }
+        var noun = LocalizedText(english: words, thai: String(own))
+        if let description {
+            // A list or a whole sentence names nothing; Thai parts its clauses by blanks.
+            if !description.english.contains(where: { ",;:(.".contains($0) }) { noun.english = description.english }
+            let clause = description.thai.prefix { !" ,;:(".contains($0) }
+            if !clause.isEmpty { noun.thai = String(clause) }
+        }
+        if standing == .asIs {
+            noun.english += " as it is today"
+            noun.thai += " ตามโครงสร้างปัจจุบัน"
+        }
+        return noun
     }
 }
