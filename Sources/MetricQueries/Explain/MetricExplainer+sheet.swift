@@ -27,7 +27,8 @@ extension MetricExplainer {
         let subject = try ExplanationSubject(definition.metric.value, engine)
         guard let declared = definition.base else {
             var request = ExplanationRequest(
-                metric: definition.metric.value, period: period, by: [], filters: [], language: .english, asOf: .current)
+                metric: definition.metric.value, period: period, by: [], filters: [], language: .english, asOf: .current
+            )
             let base = try subject.settlePeriods(of: &request, engine)
             return (subject.metric, request.period, base)
         }
