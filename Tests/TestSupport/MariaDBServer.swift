@@ -34,7 +34,8 @@ package final class MariaDBServer: Sendable {
         let installed = try runProgram(
             Self.installer,
             [
-                "--no-defaults", "--datadir=\(data)", "--auth-root-authentication-method=normal", "--skip-test-db",
+                "--no-defaults", "--datadir=\(data)", "--tmpdir=\(data)", "--auth-root-authentication-method=normal",
+                "--skip-test-db",
                 "--innodb-log-file-size=8M", "--skip-name-resolve",
             ] + account)
         guard installed.status == 0 else { throw MariaDBFailure(message: installed.standardError) }
@@ -48,7 +49,9 @@ package final class MariaDBServer: Sendable {
         // The shell ends the server when the tests have ended, however they did.
         let words =
             [
-                Self.server, "--no-defaults", "--datadir=\(data)", "--socket=\(directory)/socket", "--skip-networking",
+                // A server that starts clears away all temporary tables of its folder, those of others among them.
+                Self.server, "--no-defaults", "--datadir=\(data)", "--tmpdir=\(data)", "--socket=\(directory)/socket",
+                "--skip-networking",
                 "--pid-file=\(directory)/pid", "--log-error=\(directory)/log", "--character-set-server=utf8mb4",
                 "--innodb-log-file-size=8M", "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=0",
                 "--skip-innodb-doublewrite", "--skip-log-bin", "--max-allowed-packet=64M",

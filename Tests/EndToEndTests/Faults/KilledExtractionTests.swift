@@ -7,7 +7,7 @@ import Testing
 @Suite("A run that is killed while it extracts")
 struct KilledExtractionTests {
     /// Where a run is when it is killed.
-    private enum Moment: CaseIterable { case sending, publishing }
+    private enum Moment { case sending, publishing }
 
     @Test(
         "leaves rows and watermark as they were, and the next run ends as if nothing had happened",
@@ -18,10 +18,12 @@ struct KilledExtractionTests {
                 try library.extract(from: desk)
                 try library.migrate()
                 try desk.fill()
-                try expectKillsUnnoticed(library, during: Moment.allCases)
+                // MariaDB's rows come in another rhythm: no moment while they are published is met for certain.
+                let publishing: [Moment] = system == .mariaDB ? [] : [.publishing]
+                try expectKillsUnnoticed(library, during: [.sending] + publishing)
                 // Of four months one row has left one, and one has come alone to another: three are sent again.
                 try desk.change()
-                try expectKillsUnnoticed(library, during: [.publishing])
+                try expectKillsUnnoticed(library, during: publishing)
             }
         }
     }
@@ -60,14 +62,15 @@ struct KilledExtractionTests {
             program.send(SIGKILL)
             #expect(try program.wait().status == -SIGKILL, "the run had ended before it could be killed")
         case .publishing:
-            // What is about to be published waits for whoever holds the list of what is.
+            // What is about to be published waits for whoever holds the list of what is, which can still be read.
             let holder = try RunningProgram(
                 "psql",
                 [
                     "--no-psqlrc", "--quiet", "--dbname", library.disturbed, "--command",
-                    "begin; lock table ledger.published; select pg_sleep(60)",
+                    "begin; lock table ledger.published in exclusive mode; select pg_sleep(300)",
                 ])
-            try library.waitFor("from pg_locks where relation = 'ledger.published'::regclass and granted")
+            try library.waitFor(
+                "from pg_locks where relation = 'ledger.published'::regclass and mode = 'ExclusiveLock' and granted")
             let program = try library.start("--wait")
             try library.waitFor("from pg_locks where relation = 'ledger.published'::regclass and not granted")
             program.send(SIGKILL)
@@ -108,7 +111,7 @@ extension DisturbedLibrary {
     }
 
     fileprivate func waitFor(_ rows: String) throws {
-        let end = Date().addingTimeInterval(30)
+        let end = Date().addingTimeInterval(120)
         while try sql("select count(*) \(rows)") == "0" {
             try #require(Date() < end, "waited in vain for rows \(rows)")
             usleep(10_000)
