@@ -13,6 +13,13 @@ func checkChangeBases(of report: ReportDefinition, _ project: Project, _ collect
                 guard let base = figure.base else { continue }
                 check.run(base, of: figure.metric.value, grain: report.period.grain, at: figure.location, "the figure")
             }
+        case .explanation(let explanation):
+            let name = explanation.metric
+            let change = check.changes(of: name.value).first
+            guard let base = explanation.base ?? change?.base else { continue }
+            check.run(
+                base, of: change?.of.value ?? name.value, grain: report.period.grain, at: name.location,
+                "the explanation")
         case .table(let table):
             let grain = table.periods?.grain ?? report.period.grain
             for column in table.columns {
