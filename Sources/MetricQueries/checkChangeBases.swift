@@ -14,12 +14,11 @@ func checkChangeBases(of report: ReportDefinition, _ project: Project, _ collect
                 check.run(base, of: figure.metric.value, grain: report.period.grain, at: figure.location, "the figure")
             }
         case .explanation(let explanation):
-            let name = explanation.metric
-            let change = check.changes(of: name.value).first
+            let change = check.changes(of: explanation.metric.value).first
             guard let base = explanation.base ?? change?.base else { continue }
             check.run(
-                base, of: change?.of.value ?? name.value, grain: report.period.grain, at: name.location,
-                "the explanation")
+                base, of: change?.of.value ?? explanation.metric.value, grain: report.period.grain,
+                at: sheet.location, "the sheet")
         case .table(let table):
             let grain = table.periods?.grain ?? report.period.grain
             for column in table.columns {

@@ -90,6 +90,7 @@ import Testing
                 struct Row: Decodable {
                     let level: Int
                     let members: [String: String?]
+                    let keys: [String]?
                     let figures: [String: [String: Value]]
                 }
                 enum Value: Decodable, Equatable {
@@ -110,6 +111,8 @@ import Testing
             let json = try metric(question + ["--json"]).standardOutput
             let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
             #expect(answer.period == "2024" && answer.rows.map(\.level) == [1, 1, 1])
+            // What tells the two north wings apart.
+            #expect(answer.rows.map(\.keys) == [["n"], ["m"], ["s"]])
             #expect(
                 answer.total.figures["renewal_rate"] == [
                     "value": .text("50.0"), "marks": .text("[p] [u]"), "numerator": .text("3"),
@@ -123,7 +126,10 @@ import Testing
             let bytes = try Data(contentsOf: URL(filePath: file))
             _ = try metric(question + ["--format", "xlsx", "--out", file])
             #expect(try Data(contentsOf: URL(filePath: file)) == bytes)
-            let sheet = try #require(try Workbook.read(file).sheet("Figure"))
+            let workbook = try Workbook.read(file)
+            let formula = "Renewals ÷ Loans; 95 % interval: Wilson; [u] below 30 (n)"
+            #expect(workbook.sheet("Definitions")?.rows.contains { $0.contains(.text(formula)) } == true)
+            let sheet = try #require(workbook.sheet("Figure"))
             let rows = sheet.rows.filter { ["South 100%", "Total"].contains($0.first?.text ?? "") }
             // Rate, renewals, loans, n, interval, target, gap: shares are stored as fractions, points as points.
             let expected = [

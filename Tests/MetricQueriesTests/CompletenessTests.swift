@@ -41,6 +41,25 @@ import Testing
         #expect(completeness.lastComplete(.month, facts: ["sale"], today: today)?.key == "2023-04")
     }
 
+    @Test(
+        "finds the months that are complete from a period's first on",
+        arguments: [
+            ("2023", nil, "2023-01..2023-05"), ("2023", "2023-05-31", "2023-01..2023-04"),
+            ("2023", "2023-06-01", "2023-01..2023-05"), ("FY2023", nil, "2022-10..2023-05"),
+            ("2023-Q2", nil, "2023-04..2023-05"), ("2022..2023", nil, "2022-01..2023-05"),
+            ("2022", nil, "2022-01..2022-12"), ("2023-06", nil, nil), ("2024", nil, nil), ("2023-05-02", nil, nil),
+            // February of 2020 is missing; what comes after it does not count.
+            ("2020", nil, "2020-01"),
+        ] as [(String, String?, String?)])
+    func completeMonths(period: String, today: String?, expected: String?) throws {
+        let completeness = try completeness(
+            months(2020, 1...1) + months(2020, 3...12) + months(2021) + months(2022) + months(2023, 1...5),
+            ["2022", "2023"])
+        let found = completeness.completeMonths(
+            of: try #require(Period(period)), facts: ["sale"], today: today.flatMap { CivilDate($0) })
+        #expect(found?.key == expected)
+    }
+
     @Test("does not take a time without data for a complete one")
     func noData() throws {
         #expect(try completeness([], []).lastComplete(.year, facts: ["sale"]) == nil)

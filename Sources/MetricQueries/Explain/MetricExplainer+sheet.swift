@@ -5,48 +5,41 @@ package import Postgres
 extension MetricExplainer {
     /// Answers what a report's sheet asks.
     ///
-    /// - Parameter engine: of the moment that the report is as of.
+    /// - Parameters:
+    ///   - engine: of the moment that the report is as of.
+    ///   - mark: adds to an answer what is to be said beside its figures.
     package func explain(
         _ definition: ExplanationDefinition, period: Period, language: Language, asOf: Knowledge = .current,
-        engine: MetricEngine, on connection: borrowing Connection
+        engine: MetricEngine, marking mark: (inout MetricTable, MetricRequest) throws -> Void = { _, _ in },
+        on connection: borrowing Connection
     ) throws -> MetricExplanation {
-        var request = ExplanationRequest(definition, period, language, asOf)
-        request.against = try declaredBase(of: definition, in: period, engine)
-        let explanation = try explain(request, engine: engine, on: connection)
+        var request = ExplanationRequest(
+            metric: definition.metric.value, period: period, by: definition.by.map { AttributePath($0.value) },
+            filters: definition.filters, language: language, asOf: asOf)
+        let compared = try compared(by: definition, in: period, engine)
+        request.period = compared.period
+        request.against = compared.base
+        let explanation = try explain(request, engine: engine, marking: mark, on: connection)
         return try definition.top.map { try explanation.top($0) } ?? explanation
     }
 
-    /// What a sheet compares: the metric whose change it explains, the earlier period and the later one.
+    /// What a sheet compares: the metric whose change it explains, in which period and against which earlier one.
     package func compared(
         by definition: ExplanationDefinition, in period: Period, _ engine: MetricEngine
-    ) throws -> (metric: MetricDefinition, base: Period, period: Period) {
+    ) throws -> (metric: MetricDefinition, period: Period, base: Period) {
         let subject = try ExplanationSubject(definition.metric.value, engine)
-        var request = ExplanationRequest(definition, period, .english, .current)
-        request.against = try declaredBase(of: definition, in: period, engine)
-        let base = try subject.settlePeriods(of: &request, engine)
-        return (subject.metric, base, request.period)
-    }
-
-    /// The earlier period that the sheet itself names; nil when that is left to the metric.
-    private func declaredBase(
-        of definition: ExplanationDefinition, in period: Period, _ engine: MetricEngine
-    ) throws -> Period? {
-        guard let declared = definition.base else { return nil }
+        guard let declared = definition.base else {
+            var request = ExplanationRequest(
+                metric: definition.metric.value, period: period, by: [], filters: [], language: .english, asOf: .current
+            )
+            let base = try subject.settlePeriods(of: &request, engine)
+            return (subject.metric, request.period, base)
+        }
         guard let base = try MetricPlan.base(of: declared, for: period, fiscal: engine.fiscal) else {
             throw MetricQueryError.notExplainable(
-                definition.metric.value, reason: "\(period) has no such period to compare with",
+                subject.metric.name.value, reason: "\(period) has no such period to compare with",
                 remedy: "declare another `offset` or `against`")
         }
-        return base
-    }
-}
-
-extension ExplanationRequest {
-    fileprivate init(
-        _ definition: ExplanationDefinition, _ period: Period, _ language: Language, _ asOf: Knowledge
-    ) {
-        self.init(
-            metric: definition.metric.value, period: period, by: definition.by.map { AttributePath($0.value) },
-            filters: definition.filters, language: language, asOf: asOf)
+        return (subject.metric, period, base)
     }
 }

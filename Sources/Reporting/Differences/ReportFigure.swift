@@ -86,35 +86,38 @@ struct ReportFigures {
     ) throws -> [ReportFigure] {
         let tables = try engine.tables(
             definition, period: period, language: words.language, asOf: knowledge, on: connection)
-        return tables.flatMap { table -> [ReportFigure] in
-            let periodLabel = definition.periods == nil ? [] : [words.shortLabel(of: table.period)]
-            func figures(_ row: MetricRow, _ label: [String], _ filters: [Filter]) -> [ReportFigure] {
-                zip(table.metrics, row.cells).map { metric, cell in
-                    ReportFigure(
-                        place: ReportFigure.Place(
-                            sheet: sheet, row: label + periodLabel, column: words.heading(of: metric)),
-                        metric: metric, cell: cell, period: table.period,
-                        origins: [ReportFigure.Origin(metric: metric.name.value, period: table.period)],
-                        filters: filters)
-                }
-            }
-            let rows = table.rows.flatMap { row in
-                figures(
-                    row, row.members.map { $0 ?? "–" },
-                    definition.filters + zip(table.by, row.members).map { condition($0.text, $1) })
-            }
-            let isShown = definition.total == .recompute || table.by.isEmpty
-            return rows
-                + (isShown
-                    ? figures(table.total, table.by.isEmpty ? [] : [words.phrases.total], definition.filters) : [])
+        return tables.flatMap { table in
+            let label = definition.periods == nil ? [] : [words.shortLabel(of: table.period)]
+            return figures(
+                of: table, sheet, label, definition.filters,
+                hasTotal: definition.total == .recompute || table.by.isEmpty)
         }
+    }
+
+    private func figures(
+        of table: MetricTable, _ sheet: String, _ periodLabel: [String], _ filters: [Filter], hasTotal: Bool
+    ) -> [ReportFigure] {
+        func figures(_ row: MetricRow, _ label: [String], _ filters: [Filter]) -> [ReportFigure] {
+            zip(table.metrics, row.cells).map { metric, cell in
+                ReportFigure(
+                    place: ReportFigure.Place(
+                        sheet: sheet, row: label + periodLabel, column: words.heading(of: metric)),
+                    metric: metric, cell: cell, period: table.period,
+                    origins: [ReportFigure.Origin(metric: metric.name.value, period: table.period)], filters: filters)
+            }
+        }
+        let rows = table.rows.flatMap { row in
+            figures(
+                row, row.members.map { $0 ?? "–" }, filters + zip(table.by, row.members).map { condition($0.text, $1) })
+        }
+        return rows + (hasTotal ? figures(table.total, table.by.isEmpty ? [] : [words.phrases.total], filters) : [])
     }
 
     /// What an explanation explains, of every member in both periods; its contributions follow from that.
     private func list(
         _ definition: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
     ) throws -> [ReportFigure] {
-        let (metric, base, period) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
+        let (metric, period, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
         return try [base, period].flatMap { period in
             let table = try engine.table(
                 MetricRequest(

@@ -156,6 +156,17 @@ package struct Phrases: Sendable {
     package var points: String { pick("points", "จุด") }
     package var percentagePoints: String { pick("percentage points", "จุดร้อยละ") }
 
+    /// What the formula of a ratio says of the sample that it comes from.
+    package func sample(_ sample: SampleStatistics, base: String) -> String {
+        let mark = pick(
+            "[u] below \(sample.minimumBase) (\(base))", "[u] เมื่อต่ำกว่า \(sample.minimumBase) (\(base))")
+        switch sample.interval?.value {
+        case .t: return pick("95 % interval: Student's t; \(mark)", "ช่วงเชื่อมั่น 95 %: Student's t; \(mark)")
+        case .wilson: return pick("95 % interval: Wilson; \(mark)", "ช่วงเชื่อมั่น 95 %: Wilson; \(mark)")
+        case nil: return mark
+        }
+    }
+
     /// How a row of an unfinished period says which months its changes compare.
     package func compared(_ months: String) -> String { pick("changes: \(months)", "เปลี่ยนแปลง: \(months)") }
     /// How a table calls the two ends of an interval in one column.

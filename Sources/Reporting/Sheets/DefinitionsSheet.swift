@@ -75,10 +75,12 @@ struct DefinitionsSheet {
         switch metric.kind {
         case .simple(let simple): return formula(of: simple)
         case .ratio(let ratio):
-            guard let less = ratio.less.map(label) else {
-                return "\(label(ratio.numerator)) ÷ \(label(ratio.denominator))"
+            let less = ratio.less.map { " − \(label($0))" }
+            let sides = [ratio.numerator, ratio.denominator].map { side in
+                less.map { "(\(label(side))\($0))" } ?? label(side)
             }
-            return "(\(label(ratio.numerator)) − \(less)) ÷ (\(label(ratio.denominator)) − \(less))"
+            let sample = ratio.sample.map { "; \(phrases.sample($0, base: $0.base.map(label) ?? "n"))" }
+            return sides.joined(separator: " ÷ ") + (sample ?? "")
         case .change(let change):
             let base = self.base(of: metric) ?? ""
             switch change.kind {

@@ -18,7 +18,7 @@ struct DiffCommand: ParsableCommand {
     @Option(help: "Two moments parted by a comma; `now` is what is known now.") var between: String
     @Option(help: "The period, of the report's own grain; without one, the one it declares.") var period: String?
     @Option(help: "The language of labels and members: th or en.") var language = "en"
-    @Option(help: "table, csv or json.") var format: MetricCommand.Format = .table
+    @Option(help: "table, csv or json.") var format: MetricQuestion.Format = .table
     @OptionGroup var options: GlobalOptions
 
     mutating func run() throws {

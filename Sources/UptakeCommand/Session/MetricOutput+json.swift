@@ -21,6 +21,8 @@ extension MetricOutput {
     private struct Row: Encodable {
         let level: Int
         let members: [String: String?]
+        /// The natural keys behind names, which tell members of one name apart.
+        let keys: [String?]?
         let figures: [String: Cell]
     }
 
@@ -51,6 +53,7 @@ extension MetricOutput {
         }
         let members = Dictionary(
             zip(table.by.map(\.text), row.members.prefix(row.level)), uniquingKeysWith: { first, _ in first })
-        return Row(level: row.level, members: members, figures: figures)
+        return Row(
+            level: row.level, members: members, keys: row.keys.isEmpty ? nil : row.keys, figures: figures)
     }
 }
