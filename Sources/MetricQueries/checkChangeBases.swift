@@ -14,8 +14,11 @@ func checkChangeBases(of report: ReportDefinition, _ project: Project, _ collect
                 check.run(base, of: figure.metric.value, grain: report.period.grain, at: figure.location, "the figure")
             }
         case .explanation(let explanation):
-            guard let base = explanation.base else { continue }
-            check.run(base, of: explanation.metric.value, grain: report.period.grain, at: sheet.location, "the sheet")
+            let change = check.changes(of: explanation.metric.value).first
+            guard let base = explanation.base ?? change?.base else { continue }
+            check.run(
+                base, of: change?.of.value ?? explanation.metric.value, grain: report.period.grain,
+                at: sheet.location, "the sheet")
         case .table(let table):
             let grain = table.periods?.grain ?? report.period.grain
             for column in table.columns {

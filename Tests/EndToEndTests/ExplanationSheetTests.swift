@@ -102,4 +102,29 @@ import Testing
             #expect(rows.count == 1, "\(outcome.standardOutput)")
         }
     }
+
+    @Test("marks what a correction has changed since the last edition")
+    func revisions() throws {
+        try withReport { directory, uptake in
+            // Only the explanations are left, so that no other sheet can have the mark.
+            let report = "\(directory)/reports/loans.yaml"
+            let text = try String(contentsOfFile: report, encoding: .utf8)
+            let head = try #require(text.split(separator: "sheets:\n").first)
+            try "\(head)sheets:\n\(Self.sheets)".write(toFile: report, atomically: true, encoding: .utf8)
+            try #require(try uptake(["report"]).status == 0)
+            let workbook = "\(directory)/workbooks/loans-2024-en.xlsx"
+            func symbols() throws -> [String] {
+                try #require(try Workbook.read(workbook).sheet("Notes")).rows.joined().compactMap(\.text)
+                    .filter { $0 == "[r]" }
+            }
+            #expect(try symbols().isEmpty)
+            // A second loan in the south in 2023: its share stays 0, that of all falls from 1/2 to 1/3.
+            let file = "\(directory)/deliveries/loans.csv"
+            let loans = try String(contentsOfFile: file, encoding: .utf8)
+            try (loans + "12;30.12.2023;s;no;3\n").write(toFile: file, atomically: true, encoding: .utf8)
+            try #require(try uptake(["run"]).status == 0)
+            try #require(try uptake(["report"]).status == 0)
+            #expect(try symbols() == ["[r]"])
+        }
+    }
 }

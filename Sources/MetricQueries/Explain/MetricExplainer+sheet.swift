@@ -5,10 +5,13 @@ package import Postgres
 extension MetricExplainer {
     /// Answers what a report's sheet asks.
     ///
-    /// - Parameter engine: of the moment that the report is as of.
+    /// - Parameters:
+    ///   - engine: of the moment that the report is as of.
+    ///   - mark: adds to an answer what is to be said beside its figures.
     package func explain(
         _ definition: ExplanationDefinition, period: Period, language: Language, asOf: Knowledge = .current,
-        engine: MetricEngine, on connection: borrowing Connection
+        engine: MetricEngine, marking mark: (inout MetricTable, MetricRequest) throws -> Void = { _, _ in },
+        on connection: borrowing Connection
     ) throws -> MetricExplanation {
         var request = ExplanationRequest(
             metric: definition.metric.value, period: period, by: definition.by.map { AttributePath($0.value) },
@@ -16,7 +19,7 @@ extension MetricExplainer {
         let compared = try compared(by: definition, in: period, engine)
         request.period = compared.period
         request.against = compared.base
-        let explanation = try explain(request, engine: engine, on: connection)
+        let explanation = try explain(request, engine: engine, marking: mark, on: connection)
         return try definition.top.map { try explanation.top($0) } ?? explanation
     }
 

@@ -18,10 +18,14 @@ package struct MetricExplainer {
 
     /// Takes the change of a metric apart.
     ///
-    /// - Parameter engine: one of the request's moment, if there is one already.
+    /// - Parameters:
+    ///   - known: an engine of the request's moment, if there is one already.
+    ///   - mark: adds to an answer what is to be said beside its figures.
     /// - Throws: `MetricQueryError` when what is asked for is not there or cannot be taken apart; `ExplanationError`.
     package func explain(
-        _ request: ExplanationRequest, engine known: MetricEngine? = nil, on connection: borrowing Connection
+        _ request: ExplanationRequest, engine known: MetricEngine? = nil,
+        marking mark: (inout MetricTable, MetricRequest) throws -> Void = { _, _ in },
+        on connection: borrowing Connection
     ) throws -> MetricExplanation {
         var request = request
         let engine = try known ?? engine(request.asOf, on: connection)
@@ -31,10 +35,12 @@ package struct MetricExplainer {
         func table(_ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath]) throws
             -> MetricTable
         {
-            try engine.table(
-                MetricRequest(
-                    metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
-                    asOf: asOf), on: connection)
+            let question = MetricRequest(
+                metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
+                asOf: asOf)
+            var table = try engine.table(question, on: connection)
+            if asOf == request.asOf { try mark(&table, question) }
+            return table
         }
         let after = try table(request.period, engine, request.asOf, by: request.by)
         let before = try table(base, engine, request.asOf, by: request.by)

@@ -50,6 +50,14 @@ struct EarlierFigures {
         }
     }
 
+    /// Marks the answer to a question against the one that it had then.
+    func mark(_ table: inout MetricTable, of request: MetricRequest, on connection: borrowing Connection) throws {
+        var then = request
+        then.asOf = knowledge
+        guard let earlier = try kept({ try engine.table(then, on: connection) }) else { return }
+        try table.markRevisions(since: earlier)
+    }
+
     /// An edition whose rows have been removed since cannot be compared with; the report is to be written all the same.
     private func kept<Answer>(_ answer: () throws -> Answer) throws -> Answer? {
         do {

@@ -53,10 +53,11 @@ struct ExplanationSheet {
     /// What stands of each period: the sides of a rate and the rate, or the value.
     private var labels: [String] {
         guard case .ratio(let ratio) = explanation.metric.kind else { return [words.heading(of: explanation.metric)] }
-        let sides = [ratio.numerator.value, ratio.denominator.value].map { side in
-            words.project.metrics[side]?.label[words.language] ?? side
-        }
-        return sides + [words.heading(of: explanation.metric)]
+        func label(_ name: String) -> String { words.project.metrics[name]?.label[words.language] ?? name }
+        let less = ratio.less.map { " − \(label($0.value))" } ?? ""
+        return [ratio.numerator.value, ratio.denominator.value].map { label($0) + less } + [
+            words.heading(of: explanation.metric)
+        ]
     }
 
     // MARK: Rows

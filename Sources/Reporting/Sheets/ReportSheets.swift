@@ -36,7 +36,7 @@ struct ReportSheets {
             case .explanation(let explanation):
                 let answer = try MetricExplainer(project).explain(
                     explanation, period: order.period, language: order.language, asOf: order.knowledge,
-                    engine: engine, on: connection)
+                    engine: engine, marking: { try earlier?.mark(&$0, of: $1, on: connection) }, on: connection)
                 sheets.append(
                     try ExplanationSheet(words: words, sheet: sheet, explanation: answer)
                         .document(key: key, subtitle: subtitle))
