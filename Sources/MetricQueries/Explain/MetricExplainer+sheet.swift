@@ -13,7 +13,8 @@ extension MetricExplainer {
         var request = ExplanationRequest(
             metric: definition.metric.value, period: period, by: definition.by.map { AttributePath($0.value) },
             filters: definition.filters, language: language, asOf: asOf)
-        request.against = try compared(by: definition, in: period, engine).base
+        // Without a base of the sheet's own, the metric says what is compared, and how much of an unfinished period.
+        if definition.base != nil { request.against = try compared(by: definition, in: period, engine).base }
         let explanation = try explain(request, engine: engine, on: connection)
         return try definition.top.map { try explanation.top($0) } ?? explanation
     }
