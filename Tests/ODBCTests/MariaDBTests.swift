@@ -129,6 +129,33 @@ struct MariaDBTests {
         }
     }
 
+    @Test("gives days that are none as they stand there, never as another day")
+    func givesDaysThatAreNone() throws {
+        try MariaDBServer.withDatabase { database throws in
+            try database.sql(
+                """
+                set sql_mode = 'allow_invalid_dates';
+                create table odd_day (no integer, day date, moment datetime);
+                insert into odd_day values (1, '0000-00-00', '0000-00-00 00:00:00'), (2, '2024-00-00', '2024-02-00 10:00:00'),
+                    (3, '2024-02-31', '2023-02-29 23:59:59'), (4, null, null), (5, '2024-02-29', '2024-02-29 12:00:00')
+                """)
+            for (shift, hour) in [(nil, "12"), (MomentShift([(from: 0, seconds: 25_200)]), "19")] {
+                let found = try fetch("select * from odd_day order by no", database.connectionString, shift: shift)
+                #expect(found.faults == [])
+                #expect(
+                    found.rows == [
+                        // The driver itself makes NULL of it.
+                        ["1", "", ""], ["2", "2024-00-00", "2024-02-00 10:00:00"],
+                        ["3", "2024-02-31", "2023-02-29 23:59:59"], ["4", "", ""],
+                        ["5", "2024-02-29", "2024-02-29 \(hour):00:00"],
+                    ])
+            }
+            #expect(
+                try fetch("select cast(day as char(10)) from odd_day where no = 1", database.connectionString).rows
+                    == [["0000-00-00"]])
+        }
+    }
+
     @Test("needs no table of time zones but for timestamps in a zone whose offset changes")
     func needsZones() throws {
         try MariaDBServer.withDatabase { database throws in

@@ -130,8 +130,8 @@ extension DatabaseSystem {
 extension ODBCType {
     /// What stands in a statement for a value of the type.
     ///
-    /// Drivers send decimals as texts, and a text beside a number is compared in floating point (MariaDB, "Type
-    /// Conversion").
+    /// Drivers may send a decimal as a text, and a database may compare a text with a number in floating point (MariaDB,
+    /// "Type Conversion").
     fileprivate var placeholder: String {
         if case .decimal(let precision, let scale) = self { "cast(? as decimal(\(precision),\(scale)))" } else { "?" }
     }

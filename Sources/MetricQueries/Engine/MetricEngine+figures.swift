@@ -26,11 +26,6 @@ package struct FigureRow: Sendable {
 }
 
 extension MetricEngine {
-    /// The period that a figure of another is compared with; nil when there is no such key.
-    package func base(of base: ChangeBase, for period: Period) throws -> Period? {
-        try MetricPlan.base(of: base, for: period, fiscal: fiscal)
-    }
-
     /// Computes a list of figures for a period; a ranked figure gives one row for each of its highest members.
     package func figures(
         _ figures: [FigureDefinition], period: Period, language: Language, asOf: Knowledge = .current,
@@ -49,7 +44,7 @@ extension MetricEngine {
     ) throws -> [FigureRow] {
         let metric = try metric(figure.metric.value)
         let base = figure.base ?? .offset(OffsetDefinition(1, .year))
-        let basePeriod = try self.base(of: base, for: period)
+        let basePeriod = try MetricPlan.base(of: base, for: period, fiscal: fiscal)
         let by = figure.ranking.map { [AttributePath($0.by.value)] } ?? []
         func table(_ period: Period) throws -> MetricTable {
             try self.table(

@@ -41,7 +41,7 @@ struct ExplanationSubject {
         return try base(for: request.period, engine)
     }
 
-    func base(for period: Period, _ engine: MetricEngine) throws -> Period {
+    private func base(for period: Period, _ engine: MetricEngine) throws -> Period {
         let base = change?.base ?? .offset(OffsetDefinition(1, .year))
         guard let period = try MetricPlan.base(of: base, for: period, fiscal: engine.fiscal) else {
             throw MetricQueryError.notExplainable(

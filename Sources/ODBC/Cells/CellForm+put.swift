@@ -37,8 +37,11 @@ extension CellForm {
 @unsafe func putMoment(_ moment: SQL_TIMESTAMP_STRUCT, _ shift: borrowing MomentShift?, into writer: inout ByteWriter) {
     var (year, month, day) = (Int(moment.year), Int(moment.month), Int(moment.day))
     var (hour, minute, second) = (Int(moment.hour), Int(moment.minute), Int(moment.second))
-    if let shift = copy shift, (1...12).contains(month), (1...31).contains(day) {
-        let days = CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day))
+    // MariaDB may hold days that are none; moved, they would become others.
+    if let shift = copy shift, (1...12).contains(month), (1...31).contains(day),
+        case let days = CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day)),
+        CivilDay.parts(days) == (Int64(year), Int64(month), Int64(day))
+    {
         let moved = shift.moved(days * 86_400 + Int64(hour * 3600 + minute * 60 + second))
         let (quotient, remainder) = moved.quotientAndRemainder(dividingBy: 86_400)
         let date = CivilDay.parts(remainder < 0 ? quotient - 1 : quotient)

@@ -117,7 +117,7 @@ struct ReportFigures {
     private func list(
         _ definition: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
     ) throws -> [ReportFigure] {
-        let (metric, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
+        let (metric, period, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
         return try [base, period].flatMap { period in
             let table = try engine.table(
                 MetricRequest(
