@@ -43,7 +43,7 @@ import Testing
                     figures:
                       - { number: 1, metric: sales, against: 2020, change: difference, source: { en: x, th: y } }
                       - { metric: sales, ranked: { by: shop.name, top: 3 } }
-                  - { name: { en: S, th: จ }, rows: [shop.name, delivered.year], columns: shelf, total: recompute }
+                  - { name: { en: S, th: ฉ }, rows: [shop.name, delivered.year], columns: shelf, total: recompute }
                   - name: { en: D, th: ง }
                     rows: shop.name
                     columns: sales
