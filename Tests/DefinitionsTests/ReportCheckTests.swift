@@ -49,7 +49,7 @@ import Testing
                     columns: sales
                     order: { by: sales }
                     limit: 10
-                  - { name: { en: E, th: ฉ }, explain: growth, by: [shop.town.name, shop.name], against: 2020, top: 5 }
+                  - { name: { en: E, th: จ }, explain: growth, by: [shop.town.name, shop.name], against: 2020, top: 5 }
                 """
             ).isEmpty)
     }

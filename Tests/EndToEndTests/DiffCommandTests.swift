@@ -33,15 +33,8 @@ import Testing
     }
 
     private func withLibrary(_ body: (Trial) throws -> Void) throws {
-        try withTemporaryDirectory { folder in
-            try withTemporaryDatabase { database in
-                let directory = "\(folder)/library"
-                try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: directory)
-                try body(
-                    Trial(directory: directory) { arguments in
-                        try runUptake(arguments + ["--project", directory, "--database", database], in: directory)
-                    })
-            }
+        try EndToEndTests.withLibrary(isLoaded: false) { directory, uptake in
+            try body(Trial(directory: directory, uptake: uptake))
         }
     }
 

@@ -8,23 +8,6 @@ import Testing
 /// the north, one of them renewed, and one in the south, not. So the share renewed fell from 1/2 to 1/3. Within the
 /// north it fell from 1 to 1/2, at a weight of ½(1/2 + 2/3): -7/24; the north's share grew by 1/6, at ½(1 + 1/2): +1/8.
 @Suite struct ExplainCommandTests {
-    private func withLibrary(
-        _ body: (_ directory: String, _ uptake: ([String]) throws -> ProgramOutcome) throws -> Void
-    ) throws {
-        try withTemporaryDirectory { folder in
-            try withTemporaryDatabase { database in
-                let directory = "\(folder)/library"
-                try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: directory)
-                func uptake(_ arguments: [String]) throws -> ProgramOutcome {
-                    try runUptake(arguments + ["--project", directory, "--database", database], in: directory)
-                }
-                let run = try uptake(["run", "--quiet"])
-                try #require(run.status == 0, "\(run.standardError)")
-                try body(directory, uptake)
-            }
-        }
-    }
-
     @Test("is told in a sentence and a table, in either language and by any form")
     func forms() throws {
         try withLibrary { _, uptake in

@@ -4,23 +4,6 @@ import Testing
 
 /// From a figure to deliveries, files and lines, as somebody asks for them on the command line.
 @Suite struct RowsCommandTests {
-    private func withLibrary(
-        _ body: (_ directory: String, _ uptake: ([String]) throws -> ProgramOutcome) throws -> Void
-    ) throws {
-        try withTemporaryDirectory { folder in
-            try withTemporaryDatabase { database in
-                let directory = "\(folder)/library"
-                try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: directory)
-                func uptake(_ arguments: [String]) throws -> ProgramOutcome {
-                    try runUptake(arguments + ["--project", directory, "--database", database], in: directory)
-                }
-                let run = try uptake(["run", "--quiet"])
-                try #require(run.status == 0, "\(run.standardError)")
-                try body(directory, uptake)
-            }
-        }
-    }
-
     @Test("leads to the lines that stand in the file")
     func lines() throws {
         try withLibrary { directory, uptake in

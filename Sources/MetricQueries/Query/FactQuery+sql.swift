@@ -153,13 +153,7 @@ struct FactQueryWriter {
         var rows = count(conditions)
         var value = rows
         if metric.aggregation != .count {
-            guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
-                throw AttributeError(
-                    message: "fact `\(query.fact.name.value)` has no `\(metric.of?.value ?? "")`",
-                    remedy: "name one of its measures")
-            }
-            var operand = "f.\(quoted(column))"
-            if let times = metric.times { operand += " * \(try factor(times.value))" }
+            let operand = try operand(of: metric)
             switch metric.aggregation {
             case .sum where wanted.isSquared:
                 // As numeric, since the square of an integer may not be one.
@@ -176,6 +170,17 @@ struct FactQueryWriter {
             value += Self.filterClause(conditions)
         }
         return ["\(value) as m\(index + 1)", "\(rows) as n\(index + 1)"]
+    }
+
+    /// What is summed, or whose extremes or different values are asked for.
+    mutating func operand(of metric: MetricDefinition.Simple) throws -> String {
+        guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
+            throw AttributeError(
+                message: "fact `\(query.fact.name.value)` has no `\(metric.of?.value ?? "")`",
+                remedy: "name one of its measures")
+        }
+        let operand = "f.\(quoted(column))"
+        return try metric.times.map { "\(operand) * \(try factor($0.value))" } ?? operand
     }
 
     private static func filterClause(_ conditions: [String]) -> String {

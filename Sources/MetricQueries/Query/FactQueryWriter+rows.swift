@@ -71,13 +71,7 @@ extension FactQueryWriter {
 
     private mutating func value(of metric: MetricDefinition.Simple) throws -> String {
         if metric.aggregation == .count { return "count(*)" }
-        guard let of = metric.of?.value, let column = query.fact.tableColumn(of) else {
-            throw AttributeError(
-                message: "fact `\(query.fact.name.value)` has no `\(metric.of?.value ?? "")`",
-                remedy: "name one of its measures")
-        }
-        var operand = "f.\(quoted(column))"
-        if let times = metric.times { operand += " * \(try factor(times.value))" }
+        let operand = try operand(of: metric)
         switch metric.aggregation {
         case .count, .sum, .last: return "sum(\(operand))"
         case .countDistinct: return "count(distinct \(operand))"

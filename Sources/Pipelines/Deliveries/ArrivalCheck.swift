@@ -14,6 +14,8 @@ struct ArrivalCheck {
 
     /// For how many seconds a file may be waited for; what takes longer to settle is left for the next run.
     private static let patience = 5.0
+    /// After how many seconds a file that somebody seems to write to is looked at again.
+    private static let secondLook = 0.25
 
     /// Looks at files; where one is very young, waits until it is not and looks again.
     ///
@@ -29,7 +31,7 @@ struct ArrivalCheck {
         if waits, let youngest = ages.min(), youngest < limit {
             Thread.sleep(forTimeInterval: limit - max(0, youngest))
         }
-        return files.indices.map { index in
+        func verdict(_ index: Int) -> Verdict {
             guard case .settled(let before) = first[index] else { return first[index] }
             // Its age is judged here, with a second look.
             if case .growing(let why) = arrival(ofFile: files[index].path, settleSeconds: 0) { return .growing(why) }
@@ -37,6 +39,19 @@ struct ArrivalCheck {
             guard waits else { return .growing("it was written less than \(settleSeconds) seconds ago") }
             guard case .settled(let after) = look(at: files[index]) else { return .growing("it has gone") }
             return after == before ? .settled(after) : .growing("it is still growing")
+        }
+        let verdicts = files.indices.map(verdict)
+        let hasWriters = zip(first, verdicts).contains { look, verdict in
+            if case (.settled, .growing) = (look, verdict) { true } else { false }
+        }
+        guard hasWriters else { return verdicts }
+        // A program that starts another one has its open files open twice until that one has begun.
+        Thread.sleep(forTimeInterval: Self.secondLook)
+        return files.indices.map { index in
+            guard case .growing = verdicts[index], case .settled(let before) = first[index],
+                case .settled(let after) = look(at: files[index]), after == before
+            else { return verdicts[index] }
+            return verdict(index)
         }
     }
 
