@@ -28,6 +28,7 @@ package struct RollupTally: Sendable {
     // Of the batch at hand, kept for the next one.
     private var batchKeys: [Int32] = []
     private var batchHashes: [UInt64] = []
+    private var places: [Int32] = []
 
     /// - Parameter fields: the columns of the batches in their order.
     /// - Returns: nil when a field is missing.
@@ -53,54 +54,96 @@ package struct RollupTally: Sendable {
     ///   - slices: the slice of each row of the batch.
     package mutating func add(_ batch: TypedBatch, rows: [Int32], slices: [Int32]) {
         guard !isTooLarge else { return }
-        batchKeys.removeAll(keepingCapacity: true)
-        batchKeys.append(contentsOf: repeatElement(0, count: rows.count * width))
-        for index in rows.indices { batchKeys[index * width] = slices[Int(rows[index])] }
-        for (column, field) in ([date] + roles).enumerated() {
-            Self.fill(&batchKeys, column + 1, width, batch.columns[field], rows, isDate: column == 0)
+        readKeys(of: batch, rows, slices)
+        places.removeAll(keepingCapacity: true)
+        while places.count < rows.count {
+            Self.findPlaces(
+                &places, rows.count, of: (batchKeys, batchHashes), width: width, in: slots, hashes, keys)
+            if places.count < rows.count { addRow(like: places.count) }
         }
-        hashBatch(rows.count)
-        for index in rows.indices { batchHashes[index] = UInt64(row(of: index)) }
-        for index in rows.indices { counts[Int(batchHashes[index])] += 1 }
+        for place in places { counts[Int(place)] += 1 }
         for (measure, field) in measures.enumerated() { add(batch.columns[field], rows, measure) }
         if counts.count > Self.mostRows { isTooLarge = true }
     }
 
+    /// Takes the keys of a batch's rows, and hashes them column by column.
+    private mutating func readKeys(of batch: TypedBatch, _ rows: [Int32], _ slices: [Int32]) {
+        batchKeys.removeAll(keepingCapacity: true)
+        batchKeys.append(contentsOf: repeatElement(0, count: rows.count * width))
+        batchHashes.removeAll(keepingCapacity: true)
+        for (index, row) in rows.enumerated() {
+            batchKeys[index * width] = slices[Int(row)]
+            batchHashes.append(Self.mixed(0, slices[Int(row)]))
+        }
+        for (column, field) in ([date] + roles).enumerated() {
+            Self.fill(&batchKeys, &batchHashes, column + 1, width, batch.columns[field], rows, isDate: column == 0)
+        }
+    }
+
     private static func fill(
-        _ keys: inout [Int32], _ column: Int, _ width: Int, _ values: TypedColumn, _ rows: [Int32], isDate: Bool
+        _ keys: inout [Int32], _ hashes: inout [UInt64], _ column: Int, _ width: Int, _ values: TypedColumn,
+        _ rows: [Int32], isDate: Bool
     ) {
         var keys = keys.mutableSpan
+        var hashes = hashes.mutableSpan
         let numbers = values.numbers.span
+        let rows = rows.span
         for index in rows.indices {
             var key = Int32(truncatingIfNeeded: numbers[Int(rows[index])])
             // A day's key is `yyyymmdd`, that of a month its first day's.
             if isDate, key > 0 { key = key - key % 100 + 1 }
             keys[index * width + column] = key
+            hashes[index] = mixed(hashes[index], key)
         }
     }
 
-    private mutating func hashBatch(_ rows: Int) {
-        batchHashes.removeAll(keepingCapacity: true)
-        for index in 0..<rows {
-            var hash: UInt64 = 0
-            for column in 0..<width {
-                hash = ByteHash.hash(UInt64(UInt32(bitPattern: batchKeys[index * width + column])), after: hash)
+    /// Mixes a key into a hash: a product with 2^64 over the golden ratio, its high half folded back.
+    @inline(__always)
+    private static func mixed(_ hash: UInt64, _ key: Int32) -> UInt64 {
+        let product = (hash ^ UInt64(UInt32(bitPattern: key))) &* 0x9E37_79B9_7F4A_7C15
+        return product ^ product >> 32
+    }
+
+    /// Appends to `places` the numbers of the rollup's rows that rows of the batch belong to, up to one that has none yet.
+    private static func findPlaces(
+        _ places: inout [Int32], _ rows: Int, of batch: (keys: [Int32], hashes: [UInt64]), width: Int,
+        in slots: [Int32],
+        _ hashes: [UInt64], _ keys: [Int32]
+    ) {
+        let last = slots.count - 1
+        let (wantedKeys, wantedHashes) = batch
+        let slots = slots.span
+        let hashes = hashes.span
+        let keys = keys.span
+        let wanted = wantedKeys.span
+        let wantedHash = wantedHashes.span
+        for index in places.count..<rows {
+            let hash = wantedHash[index]
+            var slot = Int(truncatingIfNeeded: hash) & last
+            while true {
+                let row = Int(slots[slot])
+                if row < 0 { return }
+                var isSame = hashes[row] == hash
+                var column = 0
+                while isSame, column < width {
+                    isSame = keys[row * width + column] == wanted[index * width + column]
+                    column += 1
+                }
+                if isSame {
+                    places.append(Int32(truncatingIfNeeded: row))
+                    break
+                }
+                slot = (slot + 1) & last
             }
-            batchHashes.append(hash)
         }
     }
 
-    /// The number of the rollup's row that a row of the batch belongs to; a new one when there is none yet.
-    private mutating func row(of index: Int) -> Int {
+    /// Adds an empty row with the keys of one of the batch.
+    private mutating func addRow(like index: Int) {
         let hash = batchHashes[index]
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let row = Int(slots[slot])
-            if hashes[row] == hash, isSame(row, index) { return row }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        let row = counts.count
-        slots[slot] = Int32(truncatingIfNeeded: row)
+        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = Int32(truncatingIfNeeded: counts.count)
         hashes.append(hash)
         for column in 0..<width { keys.append(batchKeys[index * width + column]) }
         counts.append(0)
@@ -109,12 +152,6 @@ package struct RollupTally: Sendable {
             values.append(0)
         }
         if counts.count * 2 > slots.count { grow() }
-        return row
-    }
-
-    private func isSame(_ row: Int, _ index: Int) -> Bool {
-        for column in 0..<width where keys[row * width + column] != batchKeys[index * width + column] { return false }
-        return true
     }
 
     private mutating func grow() {
@@ -126,10 +163,10 @@ package struct RollupTally: Sendable {
         }
     }
 
-    /// Adds a measure; the rows of the rollup stand where the hashes stood.
+    /// Adds a measure of the batch's rows.
     private mutating func add(_ column: TypedColumn, _ rows: [Int32], _ measure: Int) {
         for index in rows.indices where column.present[Int(rows[index])] {
-            let place = Int(batchHashes[index]) * measures.count + measure
+            let place = Int(places[index]) * measures.count + measure
             let (sum, overflow) = sums[place].addingReportingOverflow(column.numbers[Int(rows[index])])
             sums[place] = sum
             values[place] += 1
