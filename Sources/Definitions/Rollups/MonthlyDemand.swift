@@ -31,9 +31,12 @@ package struct MonthlyDemand: Hashable, Sendable {
         }
         let conditions = (filters + metrics.flatMap(\.filters)).map(\.path.value)
         for path in by + conditions + metrics.compactMap(\.times?.value) {
-            guard let attribute = try? resolver.resolve(path, in: fact, dateRole: date), look(at: attribute) else {
+            let attribute: ResolvedAttribute
+            // What leads nowhere is told where the question is asked, with its place.
+            do throws(AttributeError) { attribute = try resolver.resolve(path, in: fact, dateRole: date) } catch {
                 return nil
             }
+            guard look(at: attribute) else { return nil }
         }
     }
 

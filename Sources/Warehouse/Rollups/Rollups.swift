@@ -142,7 +142,11 @@ package struct Rollups: Sendable {
     /// The statements that bring the rollups to what a project's reports ask for.
     func statements(for wanted: [RollupDefinition], loads: [String: Set<Int32>]) -> [String] {
         let unwanted = inOrder.filter { !wanted.contains($0) }
-        return unwanted.flatMap { RollupTable($0).removal }
+        // Who has a snapshot in which the old table is filled would find the new one of its name empty, without an error.
+        // Every reader holds its facts, in this order, from before its snapshot on; so readers are outlasted.
+        let facts = Set(unwanted.map(\.fact)).sorted().map { "only store.\(quoted($0))" }
+        let lock = facts.isEmpty ? [] : ["lock table \(facts.joined(separator: ", ")) in access exclusive mode"]
+        return lock + unwanted.flatMap { RollupTable($0).removal }
             + wanted.flatMap { definition -> [String] in
                 let table = RollupTable(definition)
                 guard let held = held[definition] else { return table.creation }

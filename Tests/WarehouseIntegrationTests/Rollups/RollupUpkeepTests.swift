@@ -118,6 +118,24 @@ import Testing
         }
     }
 
+    @Test("a rollup that goes is waited for until nobody reads its fact")
+    func outlastsReaders() throws {
+        try withShops { trial in
+            try trial.edit("reports/shops.yaml", "rows: shop.size", "rows: sold.month")
+            let project = try trial.project()
+            let reader = try Connection(connecting: trial.conninfo)
+            let other = try Connection(connecting: trial.conninfo)
+            try reader.execute("begin isolation level repeatable read read only")
+            try reader.execute("lock table only store.sale in access share mode")
+            try other.execute("set lock_timeout = '200ms'")
+            let error = #expect(throws: PostgresError.self) { try Migration(project).run(on: other) }
+            #expect(error?.sqlState == "55P03")
+            #expect(try reader.query("select sum(_rows) from rollup.sale_sold_shop").int(0, 0) == 4)
+            try reader.execute("commit")
+            #expect(try Migration(project).run(on: other) > 0)
+        }
+    }
+
     @Test("reports that ask for something else get other rollups, and old ones go")
     func followReports() throws {
         try withShops { trial in
