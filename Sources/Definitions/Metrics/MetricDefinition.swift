@@ -75,6 +75,8 @@ package struct MetricDefinition: Sendable {
     /// Whether a change compares, of an unfinished period, the months that are complete with the same months earlier.
     package var comparesSamePortion = false
     package var targets: [MetricTarget] = []
+    /// What a simple metric declares about small counts; nil when it declares nothing.
+    package var disclosure: Located<DisclosureRule>?
 
     /// Whether its figures have a 95 % interval.
     package var hasInterval: Bool {
