@@ -63,7 +63,7 @@ let package = Package(
             dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
             swiftSettings: settings),
         .target(
-            name: "MetricQueries", dependencies: ["Postgres", "Definitions", "Periods"],
+            name: "MetricQueries", dependencies: ["Postgres", "Definitions", "Periods", "Disclosure"],
             swiftSettings: settings),
         .target(
             name: "Sampling", dependencies: ["Definitions", "Periods"], swiftSettings: settings),
