@@ -194,7 +194,9 @@ package struct Phrases: Sendable {
             pick("Not applicable: the figure cannot exist here", "ไม่เกี่ยวข้อง: ไม่อาจมีตัวเลขในช่องนี้ได้")
         case .notAvailable: pick("Not available: there is no data", "ไม่มีข้อมูล")
         case .confidential:
-            pick("Confidential: hidden to protect persons", "ปกปิด: เพื่อคุ้มครองข้อมูลส่วนบุคคล")
+            pick(
+                "Confidential: the number would tell about few persons, or another such number would follow from it",
+                "ปกปิด: ตัวเลขนี้อาจเปิดเผยข้อมูลของบุคคลจำนวนน้อย หรือใช้คำนวณย้อนไปหาตัวเลขเช่นนั้นได้")
         case .provisional: pick("Provisional: may still change", "ตัวเลขเบื้องต้น: อาจเปลี่ยนแปลงได้")
         case .lowReliability: pick("Low reliability: based on few cases", "ความเชื่อถือได้ต่ำ: มีจำนวนตัวอย่างน้อย")
         case .revised: pick("Revised since the last edition", "ปรับปรุงจากฉบับก่อน")
