@@ -138,6 +138,11 @@ package struct Phrases: Sendable {
             "Nothing vanishes: for each delivery, read = loaded + rejected + duplicate.",
             "ไม่มีรายการใดสูญหาย: ทุกชุดข้อมูล จำนวนที่อ่าน = บรรจุ + ปฏิเสธ + ซ้ำ")
     }
+    package var controlTotalsHidden: String {
+        pick(
+            "Where a count is [c], so is what was read: it holds too, but the count would follow from it.",
+            "ช่องใดเป็น [c] จำนวนที่อ่านของชุดข้อมูลนั้นเป็น [c] ด้วย: ยอดยังคงตรงกัน แต่แสดงแล้วจะคำนวณจำนวนที่ปกปิดได้")
+    }
     package var delivery: String { pick("Delivery", "ชุดข้อมูล") }
     package var feed: String { pick("Feed", "สายข้อมูล") }
     package var file: String { pick("File", "แฟ้ม") }

@@ -31,7 +31,8 @@ import Testing
                 "\(repositoryDirectory)/Tests/MetricQueriesTests/Fixtures/poll", collector: DiagnosticCollector()))
     }
 
-    private func table(_ metrics: [String], _ rows: [(String, [MetricCell])], total: [MetricCell]) throws -> MetricTable {
+    private func table(_ metrics: [String], _ rows: [(String, [MetricCell])], total: [MetricCell]) throws -> MetricTable
+    {
         let catalogue = try project().metricCatalogue
         return MetricTable(
             metrics: try metrics.map { try #require(catalogue.metric($0)) }, by: [AttributePath("club.name")],
@@ -149,7 +150,8 @@ import Testing
         #expect(document.symbols.contains(.confidential))
         let texts = try [Language.english, .thai].flatMap { language in
             ReportNotes().document(
-                words: ReportWords(project: try project(), language: language), subtitle: "2024", symbols: [.confidential]
+                words: ReportWords(project: try project(), language: language), subtitle: "2024",
+                symbols: [.confidential]
             ).table.rows.map { shownText(of: $0[2], language: language) }
         }
         #expect(
