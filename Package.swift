@@ -43,6 +43,7 @@ let package = Package(
         // 2  values
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Periods", swiftSettings: settings),
+        .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Definitions", dependencies: [.product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
@@ -114,6 +115,9 @@ let package = Package(
             dependencies: ["Reporting", "MetricQueries", "Spreadsheet", "Definitions", "Periods", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
+        .testTarget(
+            name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], exclude: ["attack.py"],
+            swiftSettings: settings),
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(
