@@ -35,23 +35,29 @@ package struct MetricExplainer {
         let subject = try ExplanationSubject(request.metric, engine)
         let base = try subject.settlePeriods(of: &request, engine)
         let name = subject.metric.name.value
-        func table(_ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath]) throws
-            -> MetricTable
-        {
+        func table(
+            _ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath], subtotals: Bool = false
+        ) throws -> MetricTable {
             let question = MetricRequest(
                 metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
-                asOf: asOf)
+                asOf: asOf, subtotals: subtotals)
             var table = try engine.table(question, on: connection)
             if asOf == request.asOf { try mark(&table, question) }
             return table
         }
-        let after = try table(request.period, engine, request.asOf, by: request.by)
-        let before = try table(base, engine, request.asOf, by: request.by)
+        var after = try table(request.period, engine, request.asOf, by: request.by)
+        var before = try table(base, engine, request.asOf, by: request.by)
+        if request.by.count > 1, after.hidesMembers || before.hidesMembers {
+            // What is hidden beneath a member is what the others leave of its own figure, if that may be shown.
+            after = try table(request.period, engine, request.asOf, by: request.by, subtotals: true)
+            before = try table(base, engine, request.asOf, by: request.by, subtotals: true)
+        }
         let (afterCell, beforeCell) = (after.total.cells[0], before.total.cells[0])
         let notes = ExplanationNotes(subject, engine, later: request.period, earlier: base)
         let isComparable = notes.isComparable(afterCell, beforeCell)
         do {
             let change = isComparable ? try decomposition(before, after, subject, request, engine) : nil
+            let hidden = change?.hidesMembers ?? false ? [ExplanationNotes.hiddenMembers] : []
             var restatement: MetricExplanation.Restatement?
             if let moment = request.againstAsOf, moment != request.asOf {
                 let published = try table(base, try self.engine(moment, on: connection), moment, by: []).total.cells[0]
@@ -70,7 +76,8 @@ package struct MetricExplainer {
             return MetricExplanation(
                 metric: subject.metric, by: try attributes(request, subject, engine), period: request.period,
                 base: base, language: request.language, asOf: request.asOf, after: afterCell, before: beforeCell,
-                change: change, restatement: restatement, since: since, notes: notes.texts(afterCell, beforeCell))
+                change: change, restatement: restatement, since: since,
+                notes: notes.texts(afterCell, beforeCell) + hidden)
         } catch let error as RationalError {
             throw MetricQueryError.arithmetic(error, metric: name)
         } catch let error as DecompositionError {
@@ -107,5 +114,21 @@ package struct MetricExplainer {
     private static func difference(_ earlier: MetricCell, _ later: MetricCell) -> BigFraction? {
         guard let first = earlier.value, let second = later.value else { return nil }
         return BigFraction(second) - BigFraction(first)
+    }
+}
+
+extension MetricTable {
+    /// Whether figures of members are confidential.
+    fileprivate var hidesMembers: Bool { rows.contains { $0.cells[0].state == .confidential } }
+}
+
+extension MetricExplanation.Change {
+    /// Whether members stand together because their figures are confidential; to be asked before others are folded.
+    fileprivate var hidesMembers: Bool { Self.hideMembers(members) }
+
+    private static func hideMembers(_ members: [ExplainedMember]) -> Bool {
+        members.contains { member in
+            if case .other = member.name { true } else { hideMembers(member.children) }
+        }
     }
 }

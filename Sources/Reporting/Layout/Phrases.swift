@@ -138,6 +138,11 @@ package struct Phrases: Sendable {
             "Nothing vanishes: for each delivery, read = loaded + rejected + duplicate.",
             "ไม่มีรายการใดสูญหาย: ทุกชุดข้อมูล จำนวนที่อ่าน = บรรจุ + ปฏิเสธ + ซ้ำ")
     }
+    package var controlTotalsHidden: String {
+        pick(
+            "Where a count is [c], so is what was read: it holds too, but the count would follow from it.",
+            "ช่องใดเป็น [c] จำนวนที่อ่านของชุดข้อมูลนั้นเป็น [c] ด้วย: ยอดยังคงตรงกัน แต่แสดงแล้วจะคำนวณจำนวนที่ปกปิดได้")
+    }
     package var delivery: String { pick("Delivery", "ชุดข้อมูล") }
     package var feed: String { pick("Feed", "สายข้อมูล") }
     package var file: String { pick("File", "แฟ้ม") }
@@ -194,7 +199,9 @@ package struct Phrases: Sendable {
             pick("Not applicable: the figure cannot exist here", "ไม่เกี่ยวข้อง: ไม่อาจมีตัวเลขในช่องนี้ได้")
         case .notAvailable: pick("Not available: there is no data", "ไม่มีข้อมูล")
         case .confidential:
-            pick("Confidential: hidden to protect persons", "ปกปิด: เพื่อคุ้มครองข้อมูลส่วนบุคคล")
+            pick(
+                "Confidential: the number would tell about few persons, or another such number would follow from it",
+                "ปกปิด: ตัวเลขนี้อาจเปิดเผยข้อมูลของบุคคลจำนวนน้อย หรือใช้คำนวณย้อนไปหาตัวเลขเช่นนั้นได้")
         case .provisional: pick("Provisional: may still change", "ตัวเลขเบื้องต้น: อาจเปลี่ยนแปลงได้")
         case .lowReliability: pick("Low reliability: based on few cases", "ความเชื่อถือได้ต่ำ: มีจำนวนตัวอย่างน้อย")
         case .revised: pick("Revised since the last edition", "ปรับปรุงจากฉบับก่อน")

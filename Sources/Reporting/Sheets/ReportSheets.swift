@@ -62,14 +62,16 @@ struct ReportSheets {
                         .document(key: key, subtitle: subtitle))
             }
         }
-        let symbols = sheets.reduce(into: Set()) { $0.formUnion($1.symbols) }.union([.notApplicable, .notAvailable])
+        let controlTotals = ControlTotalsSheet(
+            project: project, deliveries: basis.deliveries, language: order.language
+        ).document(subtitle: subtitle)
+        let symbols = (sheets + [controlTotals]).reduce(into: Set()) { $0.formUnion($1.symbols) }
+            .union([.notApplicable, .notAvailable])
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
                 .document(subtitle: subtitle, metrics: definition.metricNames))
-        sheets.append(
-            ControlTotalsSheet(project: project, deliveries: basis.deliveries, language: order.language)
-                .document(subtitle: subtitle))
+        sheets.append(controlTotals)
         return sheets
     }
 }
