@@ -72,7 +72,8 @@ package struct MetricEngine {
         return MetricTable(
             metrics: metrics, by: request.by, period: request.period,
             rows: RowOrder.ordered(rows, depth: request.by.count),
-            total: MetricRow(members: noMembers, sortKeys: [], cells: try cells(nil), level: 0))
+            total: MetricRow(members: noMembers, sortKeys: [], cells: try cells(nil), level: 0),
+            keyColumns: try keyColumns(of: request))
     }
 
     /// The statements that a request comes down to.
