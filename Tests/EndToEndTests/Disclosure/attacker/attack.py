@@ -17,35 +17,39 @@ import re
 import sys
 import zipfile
 from fractions import Fraction
-from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy
+import openpyxl
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from project import Cell, Count, Difference, Edition, Growth, Project, Ratio, counts
+from project import Count, Difference, Edition, Growth, Project, Ratio, counts
 from published import Reading, answers, described, explanation
 
 SLACK = 1e-7
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 class Truth:
     """The records of all editions, to count by hand."""
 
     def __init__(self, project, editions):
-        self.axes = [{code: number for number, code in enumerate(members)} for members in (project.sites, project.sites, project.ways)]
-        contents = {content: (year, data) for edition in editions for year, (content, data) in edition.years.items()}
-        self.quarters = {(content, year, quarter): 4 * number + quarter - 1
-                         for number, (content, (year, _)) in enumerate(sorted(contents.items(), key=lambda item: (item[1][0], item[0])))
-                         for quarter in (1, 2, 3, 4)}
-        self.shape = tuple(len(axis) for axis in self.axes) + (len(self.quarters),)
+        self.homes, self.ways = ({code: number for number, code in enumerate(members)} for members in (project.sites, project.ways))
+        #: What a year of an edition is made of: by the year's name and the site, the delivery.
+        self.deliveries = {(edition.years[year], site): name for edition in editions
+                           for (year, site), (name, _) in edition.files.items()}
+        contents = {(year, site, name): data for edition in editions for (year, site), (name, data) in edition.files.items()}
+        #: A delivery's quarter: two editions with the same delivery have the same rows of it.
+        self.slots = {(*delivery, quarter): number
+                      for number, (delivery, quarter) in enumerate((delivery, quarter) for delivery in sorted(contents)
+                                                                   for quarter in (1, 2, 3, 4))}
+        self.shape = (len(self.slots), len(self.homes), len(self.ways))
         places, people, lessons = [], [], []
-        for content, (year, data) in contents.items():
+        for delivery, data in contents.items():
             for row in csv.DictReader(io.StringIO(data.decode("utf-8"))):
-                quarter = (int(row["day"][5:7]) + 2) // 3
-                where = (self.axes[0][row["site"]], self.axes[1][row["home"]], self.axes[2][row["way"]],
-                         self.quarters[content, year, quarter])
-                places.append(numpy.ravel_multi_index(where, self.shape))
+                slot = self.slots[(*delivery, (int(row["day"][5:7]) + 2) // 3)]
+                places.append(numpy.ravel_multi_index((slot, self.homes[row["home"]], self.ways[row["way"]]), self.shape))
                 people.append(row["person"])
                 lessons.append(int(row["lessons"]))
         self.places = numpy.array(places, dtype=int)
@@ -56,9 +60,10 @@ class Truth:
     def mask(self, cell):
         """Which of the smallest parts a cell is made of."""
         if cell not in self.masks:
+            slots = [self.slots[year, site, self.deliveries[content, site], quarter] for content, year, quarter in cell.time
+                     for site in cell.site if (content, site) in self.deliveries]
             mask = numpy.zeros(self.shape, dtype=bool)
-            mask[numpy.ix_(*[[axis[code] for code in part] for axis, part in zip(self.axes, cell)],
-                           [self.quarters[quarter] for quarter in cell.time])] = True
+            mask[numpy.ix_(sorted(slots), [self.homes[code] for code in cell.home], [self.ways[code] for code in cell.way])] = True
             self.masks[cell] = mask.ravel()
         return self.masks[cell]
 
@@ -167,7 +172,7 @@ class Attack:
         # Parts that are in the same cells need not be told apart.
         membership = numpy.array([self.truth.mask(cell) for cell in cells], dtype=numpy.uint8)
         classes, numbers = numpy.unique(membership, axis=1, return_inverse=True)
-        keep = [index for index in range(classes.shape[1]) if classes[:, index].any()]
+        keep = numpy.flatnonzero(classes.any(axis=0))
         self.atoms = {cell: numpy.flatnonzero(classes[row, keep]) for row, cell in enumerate(cells)}
         self.atom_count = len(keep)
         self.person_cells = {}
@@ -333,6 +338,7 @@ class Attack:
         for edition in editions:
             for path in sorted(edition.folder.glob("*.xlsx")):
                 with zipfile.ZipFile(path) as package:
+                    found += [f"{path.name} {note}" for note in points_of_hidden_cells(path, package)]
                     for name in package.namelist():
                         text = package.read(name).decode("utf-8", "replace")
                         # Styles and relations number things of their own.
@@ -341,6 +347,23 @@ class Attack:
                             if plain in hidden and plain not in shown and len(plain) >= 4:
                                 found.append(f"{path.name} {name}: {digits}, which is hidden in {hidden[plain]}")
         return found
+
+
+def points_of_hidden_cells(path, package):
+    """Says which charts hold a number of their own for a cell that has none."""
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    for name in package.namelist():
+        if not name.startswith("xl/charts/chart"):
+            continue
+        for values in ElementTree.fromstring(package.read(name)).iterfind(f".//{CHART}val/{CHART}numRef"):
+            tab, _, place = values.findtext(f"{CHART}f").rpartition("!")
+            cells = [cell for row in workbook[tab.strip("'").replace("''", "'")][place.replace("$", "")] for cell in
+                     (row if isinstance(row, tuple) else (row,))]
+            for point in values.iterfind(f".//{CHART}pt"):
+                cell = cells[int(point.get("idx"))]
+                text = point.findtext(f"{CHART}v")
+                if isinstance(cell.value, str) and cell.value.startswith("[c]") and re.search(r"\d", text or "") and float(text):
+                    yield f"{name} has {text} for {tab}!{cell.coordinate}"
 
 
 class Rows:

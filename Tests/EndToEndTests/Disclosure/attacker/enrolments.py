@@ -1,7 +1,7 @@
 """Makes the deliveries of the project `classes`: many small counts, zeros, single members.
 
-    enrolments.py make SEED PROJECT YEAR [YEAR …]     one file for each year
-    enrolments.py correct SEED PROJECT YEAR           the year's file again, a few rows otherwise
+    enrolments.py make SEED PROJECT YEAR [YEAR …]     one file for each year and site
+    enrolments.py correct SEED PROJECT YEAR           files of the year again, a few rows otherwise
 
 The same seed gives the same files, whichever years are made together.
 """
@@ -22,13 +22,16 @@ STYLES = [
 HEADER = ["number", "person", "day", "site", "home", "way", "lessons"]
 
 
-def path(project, year):
-    return Path(project) / "deliveries" / f"enrolments-{year}.csv"
+def path(project, year, site):
+    return Path(project) / "deliveries" / f"enrolments-{year}-{site}.csv"
 
 
-def write(project, year, rows):
-    target = path(project, year)
+def write(project, year, site, rows):
+    """Writes what a site delivers; one that nobody came to delivers nothing."""
+    target = path(project, year, site)
     target.parent.mkdir(exist_ok=True)
+    if not rows:
+        return
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)
@@ -66,25 +69,27 @@ def make(seed, project, year):
     source.shuffle(rows)
     for number, row in enumerate(rows, 1):
         row[0] = f"{year}/{number}"
-    write(project, year, rows)
+    for site in SITES:
+        write(project, year, site, [row for row in rows if row[3] == site])
 
 
 def correct(seed, project, year):
     source = random.Random(f"correction {seed} {year}")
-    with path(project, year).open(encoding="utf-8") as file:
-        rows = list(csv.reader(file))[1:]
+    rows = []
+    for site in SITES:
+        if path(project, year, site).exists():
+            with path(project, year, site).open(encoding="utf-8") as file:
+                rows += list(csv.reader(file))[1:]
     sizes = {}
     for row in rows:
         sizes[tuple(row[3:6])] = sizes.get(tuple(row[3:6]), 0) + 1
     # One more where there were few, and one less where there were some.
     few = min(sizes, key=lambda cell: (sizes[cell], cell))
     rows.append([f"{year}/{len(rows) + 1}", "n7", f"{year}-05-05", *few, str(source.randint(101, 999))])
-    many = source.choice(sorted(cell for cell in sizes if cell != few) or [few])
-    for index, row in enumerate(rows):
-        if tuple(row[3:6]) == many:
-            del rows[index]
-            break
-    write(project, year, rows)
+    many = source.choice(sorted(cell for cell in sizes if sizes[cell] > 1) or [few])
+    rows.remove(next(row for row in rows if tuple(row[3:6]) == many))
+    for site in {few[0], many[0]}:
+        write(project, year, site, [row for row in rows if row[3] == site])
 
 
 if __name__ == "__main__":

@@ -152,18 +152,22 @@ def earlier(span):
 
 
 class Edition:
-    """The deliveries that the workbooks of one moment stand on."""
+    """The deliveries that the workbooks of one moment stand on: one of each year and site, named by their content."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.years = {}
+        #: By year and site, what the delivery is called and what is in it.
+        self.files = {}
         for path in sorted((self.folder / "deliveries").glob("enrolments-*.csv")):
+            _, year, site = path.stem.split("-")
             content = path.read_bytes()
-            self.years[int(path.stem[-4:])] = (hashlib.sha256(content).hexdigest()[:8], content)
+            self.files[int(year), site] = (hashlib.sha256(content).hexdigest()[:8], content)
+        self.years = {year: hashlib.sha256("".join(name for (other, _), (name, _) in self.files.items() if other == year).encode())
+                      .hexdigest()[:8] for year, _ in self.files}
 
     def times(self, span):
-        """The quarters of a period with the content they stand on; None if one of its years was not delivered at all."""
+        """The quarters of a period with the content they stand on; None if none of its years was delivered at all."""
         year, quarter, number = span
         quarters = [(year + (quarter - 1 + offset) // 4, (quarter - 1 + offset) % 4 + 1) for offset in range(number)]
-        known = frozenset((self.years[year][0], year, quarter) for year, quarter in quarters if year in self.years)
+        known = frozenset((self.years[year], year, quarter) for year, quarter in quarters if year in self.years)
         return known or None

@@ -17,6 +17,7 @@ warnings.simplefilter("ignore")
 
 STATE = re.compile(r"\[([cxz])\]")
 HEADINGS = {"figure": {"Figure", "ตัวเลข"}, "base": {"Base value", "ค่าฐาน"}, "change": {"Change", "การเปลี่ยนแปลง"}}
+CONTROL = {"file": {"File", "แฟ้ม"}, "measured": {"Counted", "สิ่งที่นับ"}, "read": {"Read", "อ่าน"}, "loaded": {"Loaded", "บรรจุ"}}
 
 
 class Published(NamedTuple):
@@ -70,7 +71,25 @@ class Reading:
                 self.explanation(sheet, place, body, totals)
             else:
                 self.table(sheet, place, body, totals)
+        self.control_totals()
         return self
+
+    def control_totals(self):
+        """What each delivery had: nothing is rejected or told apart as a duplicate in these."""
+        (tab,) = [tab for tab in self.workbook if "table_control_totals" in tab.tables]
+        rows = list(tab[tab.tables["table_control_totals"].ref])
+        texts = [cell.value for cell in rows[0]]
+        columns = {name: next(index for index, text in enumerate(texts) if text in words) for name, words in CONTROL.items()}
+        for row in rows[1:]:
+            _, year, site = row[columns["file"]].value.removesuffix(".csv").split("-")
+            quantity = "lessons" if row[columns["measured"]].value in ("lessons", "คาบ") else "rows"
+            cell = self.all()._replace(site=frozenset([site]), time=self.edition.times((int(year), 1, 4)))
+            for column in ("read", "loaded"):
+                value, half, _ = number(row[columns[column]])
+                # To hide more here than elsewhere harms nobody.
+                if value is not None:
+                    place = f"{self.label} control totals {year} {site} {column}"
+                    self.found.append(Published(place, Count(quantity, cell), value, half, None))
 
     def add(self, place, figure, cell, group=None):
         value, half, state = number(cell)
