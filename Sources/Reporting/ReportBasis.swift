@@ -13,6 +13,8 @@ struct ReportBasis {
     let definitionHash: String
     /// The last day that the data speak of, within the period.
     let asOf: CivilDate
+    /// The day on which the newest of the deliveries was loaded: periods that ended later were not over.
+    let knownOn: CivilDate?
     let previous: PreviousEdition?
 
     /// Reads the ledger.
@@ -31,12 +33,9 @@ struct ReportBasis {
             throw ReportError.incomplete(
                 report: definition.name.value, period: order.period.key, missing: missing)
         }
-        let facts = Set(project.metricCatalogue.factNames(of: definition.metricNames))
-        let pipelines = project.pipelines.values.filter { facts.contains($0.load.value) }.map(\.name.value)
-            .sorted()
-        // Comparisons reach back as far as the data do, so every delivery up to the period's end counts.
         deliveries = try readUsedDeliveries(
-            of: pipelines, before: order.period.end, asOf: order.knowledge, on: connection)
+            of: definition, project: project, period: order.period, asOf: order.knowledge, on: connection)
+        knownOn = deliveries.compactMap(\.loadedOn).max()
         dataVersion = Reporting.dataVersion(of: deliveries)
         definitionHash = Self.hash(of: project)
         asOf =

@@ -3,6 +3,7 @@ internal import Foundation
 internal import MetricQueries
 internal import Periods
 package import Postgres
+internal import Spreadsheet
 
 /// One workbook from its definition to its line in the ledger.
 ///
@@ -65,10 +66,27 @@ package struct ReportRun {
 
     private func write(_ document: Document, _ basis: Basis) throws -> WrittenReport {
         let path = order.path(of: definition)
-        let old = FileManager.default.fileExists(atPath: path) ? try sha256(ofFile: path) : nil
-        try WorkbookWriter(document).write(to: path)
+        let old = try existing(path)
+        do throws(SpreadsheetError) {
+            try WorkbookWriter(document).write(to: path)
+        } catch {
+            throw UnwrittenWorkbook(path, error)
+        }
         let new = try sha256(ofFile: path)
         return WrittenReport(path: path, sha256: new, dataVersion: basis.dataVersion, isUnchanged: old == new)
+    }
+
+    /// The hash of the file that stands where the workbook is to stand; a folder in its place, renaming tells.
+    private func existing(_ path: String) throws -> String? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            return nil
+        }
+        do {
+            return try sha256(ofFile: path)
+        } catch {
+            throw UnwrittenWorkbook(unreadable: path, error)
+        }
     }
 
     private func record(

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What can be wrong with a workbook, before, while or after it is written.
 ///
 /// libxlsxwriter accepts most of these silently and writes a file that Excel repairs or refuses, so they are found
@@ -78,8 +80,13 @@ extension SpreadsheetError: CustomStringConvertible {
         case .unknownFormat(let index): "format \(index) belongs to another workbook"
         case .library(let code, let message, let doing):
             "libxlsxwriter error \(code) while \(doing): \(message)"
-        case .file(let path, let doing, let errno): "cannot \(doing) \(path): error \(errno) of the system"
+        case .file(let path, let doing, let errno): "cannot \(doing) \(path): \(systemMessage(errno))"
         case .damagedPackage(let part, let reason): "the written workbook is damaged in \(part): \(reason)"
         }
     }
+}
+
+/// The system's own words for an error of it, such as `No space left on device`.
+private func systemMessage(_ errno: Int32) -> String {
+    unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno) of the system"
 }

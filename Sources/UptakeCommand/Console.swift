@@ -1,8 +1,13 @@
 import Foundation
+import Synchronization
 
 /// Where words for people go: results to standard output, everything else to standard error.
 enum Console {
     static func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// What kept a result from being printed, as the system numbers it; zero when everything was.
+    static var outputError: Int32 { lostOutput.load(ordering: .relaxed) }
+    private static let lostOutput = Atomic<Int32>(0)
 
     static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
@@ -20,11 +25,22 @@ enum Console {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                // Nobody can be told that telling failed.
+                // Work that was begun is finished; the exit status tells that its result was not told.
+                if descriptor == STDOUT_FILENO { lostOutput.store(errno, ordering: .relaxed) }
                 return
             }
             rest = rest.dropFirst(count)
         }
+    }
+}
+
+/// What was computed could not be printed, or not to its end.
+struct LostOutput: Error, CustomStringConvertible {
+    let errno: Int32
+
+    var description: String {
+        "cannot write to standard output: \(String(cString: strerror(errno))); what was printed is not whole, and nothing else "
+            + "is lost; ask again where there is room"
     }
 }
 

@@ -38,7 +38,8 @@ enum ExitStatus: Equatable {
         case is SpillError: self = .cannotWrite
         case is MetricQueryError, is RollbackError: self = .usage
         case is ReportError, is ScheduleError: self = .badData
-        case is OutputError: self = .cannotWrite
+        case is OutputError, is LostOutput: self = .cannotWrite
+        case let error as UnwrittenWorkbook: self = error.isOfPlace ? .cannotWrite : .unforeseen
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen
         case is PrivateServerError: self = .unreachable
         case is PipelineError: self = .unforeseen

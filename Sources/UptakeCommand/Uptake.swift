@@ -29,6 +29,7 @@ struct Uptake: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+            if Console.outputError != 0 { throw LostOutput(errno: Console.outputError) }
         } catch {
             let status = ExitStatus(error)
             if status == .argumentParser { exit(withError: error) }

@@ -66,6 +66,10 @@ import Testing
                 "`intervals: true`, and no column has an interval"
             ),
             (
+                "  - { name: { en: A, th: ก }, rows: shop.name, columns: sales, targets: true }",
+                "`targets: true`, and no column has a target"
+            ),
+            (
                 "  - { name: { en: A, th: ก }, rows: [shop.name, delivered.year], columns: handed, total: recompute }",
                 "`handed` is a stock, which does not add over time"
             ),

@@ -75,10 +75,15 @@ package struct MetricDefinition: Sendable {
     /// Whether a change compares, of an unfinished period, the months that are complete with the same months earlier.
     package var comparesSamePortion = false
     package var targets: [MetricTarget] = []
+    /// What a simple metric declares about small counts; nil when it declares nothing.
+    package var disclosure: Located<DisclosureRule>?
 
     /// Whether its figures have a 95 % interval.
-    package var hasInterval: Bool {
-        if case .ratio(let ratio) = kind { ratio.sample?.interval != nil } else { false }
+    package var hasInterval: Bool { sample?.interval != nil }
+
+    /// What is said of its figures because they come from a sample; nil for what is counted in full.
+    package var sample: SampleStatistics? {
+        if case .ratio(let ratio) = kind { ratio.sample } else { nil }
     }
 
     /// The metrics that this one is made of.

@@ -121,6 +121,11 @@ private struct SheetCheck {
                 at: sheet.location, "`intervals: true`, and no column has an interval",
                 remedy: "leave it out, or declare `interval:` on a metric")
         }
+        if table.showsTargets, !columns.contains(where: { catalogue.metrics[$0.value]?.targets.isEmpty == false }) {
+            collector.error(
+                at: sheet.location, "`targets: true`, and no column has a target",
+                remedy: "leave it out, or declare `targets:` on a metric")
+        }
         if table.limit != nil, table.order == nil {
             collector.error(
                 at: sheet.location, "`limit` without `order`", remedy: "say by what: `order: { by: METRIC }`")

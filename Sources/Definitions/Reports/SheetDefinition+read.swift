@@ -75,6 +75,7 @@ extension TableDefinition {
         let order = mapping.node("order").flatMap(Self.readOrder)
         let limit = mapping.optionalInteger("limit")
         let intervals = mapping.optionalBoolean("intervals") ?? false
+        let targets = mapping.optionalBoolean("targets") ?? false
         if rows.isEmpty, periodNode == nil {
             mapping.collector.error(
                 at: mapping.location, "the table has nothing down its side",
@@ -87,7 +88,7 @@ extension TableDefinition {
         self.init(
             rows: rows, periods: periods, columns: columns, filters: filters, total: total ?? .none,
             order: order,
-            limit: limit?.value, showsIntervals: intervals)
+            limit: limit?.value, showsIntervals: intervals, showsTargets: targets)
     }
 
     private static func readPeriods(_ node: YAMLNode) -> PeriodRows? {

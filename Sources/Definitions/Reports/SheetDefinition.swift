@@ -96,6 +96,8 @@ package struct TableDefinition: Sendable {
     package let limit: Int?
     /// Whether the 95 % interval stands behind each metric that has one.
     package var showsIntervals = false
+    /// Whether target and gap stand behind each metric that has targets.
+    package var showsTargets = false
 }
 
 /// A native chart of some of the table's columns.

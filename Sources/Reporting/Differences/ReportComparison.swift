@@ -92,7 +92,9 @@ package struct ReportComparison {
     private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
         MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
-            versions: try PublishedVersions(project, asOf: knowledge, on: connection))
+            versions: try PublishedVersions(project, asOf: knowledge, on: connection),
+            today: try dayOfKnowledge(
+                of: definition, project: project, period: period, asOf: knowledge, on: connection))
     }
 
     private func figures(

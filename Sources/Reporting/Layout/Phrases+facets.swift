@@ -16,4 +16,8 @@ extension Phrases {
         case .period: pick("Months compared", "เดือนที่เปรียบเทียบ")
         }
     }
+
+    /// How a column says how many a sample has, by the words for what was counted.
+    package func size(of counted: String?) -> String { counted.map { "n: \($0)" } ?? "n" }
+    package var gapUnit: String { pick("Gap in", "หน่วยของผลต่าง") }
 }

@@ -19,6 +19,8 @@ struct UsedDelivery: Sendable {
     var definitionHash: String
     var firstDay: CivilDate?
     var lastDay: CivilDate?
+    /// The day on which it was loaded, in the project's time zone.
+    var loadedOn: CivilDate?
     /// Rows first, then each money column.
     var balances: [Balance]
 }

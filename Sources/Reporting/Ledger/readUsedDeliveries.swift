@@ -7,19 +7,20 @@ internal import Postgres
 ///
 /// Ordered by what they are, not by when they were loaded, so that the same deliveries give the same list.
 func readUsedDeliveries(
-    of pipelines: [String], before end: CivilDate, asOf knowledge: Knowledge, on connection: borrowing Connection
+    of pipelines: [String], before end: CivilDate, asOf knowledge: Knowledge, timeZone: String,
+    on connection: borrowing Connection
 ) throws(PostgresError) -> [UsedDelivery] {
     let pairs: String
     let moment: [SQLValue]
     switch knowledge {
     case .current: (pairs, moment) = ("ledger.published", [])
     case .asOf(let text):
-        pairs = "(select * from ledger.published_history where known_from <= $3 and $3 < known_to)"
+        pairs = "(select * from ledger.published_history where known_from <= $4 and $4 < known_to)"
         moment = [.text(text)]
     }
     let sql = """
         select d.delivery_key, d.pipeline, d.source, d.sha256, d.definition_hash, d.first_day, d.last_day,
-               d.read_rows, d.loaded_rows, d.rejected_rows, d.duplicate_rows
+               d.read_rows, d.loaded_rows, d.rejected_rows, d.duplicate_rows, (d.finished_at at time zone $3)::date
         from ledger.delivery d
         where d.state <> 'refused'
           and d.pipeline = any ($1::text[])
@@ -33,7 +34,7 @@ func readUsedDeliveries(
     let names = "{" + pipelines.map { "\"\($0)\"" }.joined(separator: ",") + "}"
     let rows = try connection.query(
         sql,
-        [.text(names), .text(end.description)] + moment)
+        [.text(names), .text(end.description), .text(timeZone)] + moment)
     let measures = try readMeasures(on: connection)
     return (0..<rows.rowCount).map { row in
         let counts = UsedDelivery.Balance(
@@ -43,7 +44,7 @@ func readUsedDeliveries(
             pipeline: rows.text(row, 1) ?? "", source: rows.text(row, 2) ?? "",
             sha256: rows.text(row, 3) ?? "",
             definitionHash: rows.text(row, 4) ?? "", firstDay: civilDate(rows.text(row, 5)),
-            lastDay: civilDate(rows.text(row, 6)),
+            lastDay: civilDate(rows.text(row, 6)), loadedOn: civilDate(rows.text(row, 11)),
             balances: [counts] + (measures[rows.text(row, 0) ?? ""] ?? []))
     }
 }

@@ -10,13 +10,18 @@ struct EarlierFigures {
     private let order: ReportOrder
 
     /// - Returns: nil for a first edition, for one on the same data, and for a report that is itself of an earlier moment.
-    init?(_ project: Project, basis: ReportBasis, order: ReportOrder, on connection: borrowing Connection) throws {
+    init?(
+        _ definition: ReportDefinition, of project: Project, basis: ReportBasis, order: ReportOrder,
+        on connection: borrowing Connection
+    ) throws {
         guard order.knowledge == .current, let previous = basis.previous, previous.hasOtherData else { return nil }
         knowledge = .asOf(previous.moment)
         engine = MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
             versions: try PublishedVersions(
-                project, asOf: knowledge, usingRollups: order.usesRollups, on: connection))
+                project, asOf: knowledge, usingRollups: order.usesRollups, on: connection),
+            today: try dayOfKnowledge(
+                of: definition, project: project, period: order.period, asOf: knowledge, on: connection))
         self.order = order
     }
 

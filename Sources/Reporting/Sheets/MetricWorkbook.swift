@@ -2,6 +2,7 @@ package import Definitions
 internal import Foundation
 package import MetricQueries
 internal import Periods
+internal import Spreadsheet
 
 /// The answer to one question as a workbook: its figures with all that is told beside them, symbols and definitions.
 package struct MetricWorkbook {
@@ -21,7 +22,16 @@ package struct MetricWorkbook {
     }
 
     /// Writes the file; the one that stood there is replaced only by a whole one.
-    package func write(to path: String) throws { try WorkbookWriter(document()).write(to: path) }
+    ///
+    /// - Throws: `UnwrittenWorkbook`; then the old one is as it was.
+    package func write(to path: String) throws {
+        let document = try document()
+        do throws(SpreadsheetError) {
+            try WorkbookWriter(document).write(to: path)
+        } catch {
+            throw UnwrittenWorkbook(path, error)
+        }
+    }
 
     func document() throws -> WorkbookDocument {
         let figures = try MetricSheet(words: words, table: table).document(subtitle: words.label(of: table.period))

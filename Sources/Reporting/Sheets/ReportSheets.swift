@@ -14,11 +14,11 @@ struct ReportSheets {
         let words = ReportWords(project: project, language: order.language)
         let notes = ReportNotes(definition, words: words)
         let engine = MetricEngine(
-            project: project, completeness: basis.completeness, versions: basis.versions)
+            project: project, completeness: basis.completeness, versions: basis.versions, today: basis.knownOn)
         let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 
-        let earlier = try EarlierFigures(project, basis: basis, order: order, on: connection)
+        let earlier = try EarlierFigures(definition, of: project, basis: basis, order: order, on: connection)
         var sheets: [SheetDocument] = []
         for (index, sheet) in definition.sheets.enumerated() {
             let key = keys[index]

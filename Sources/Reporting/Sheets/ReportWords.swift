@@ -21,6 +21,11 @@ struct ReportWords {
         return MetricFormat(metric).unitLabel(language, units: project.settings.units)
     }
 
+    /// The unit of the difference of a metric from its target: points for a rate.
+    func gapUnit(of metric: MetricDefinition) -> String? {
+        metric.unit?.value == MetricUnit.percent ? phrases.percentagePoints : unit(of: metric)
+    }
+
     /// The heading of a metric's column.
     func heading(of metric: MetricDefinition) -> String {
         let label = metric.label[language]

@@ -62,19 +62,6 @@ struct TableSheet {
 
     private var keyCount: Int { definition.rows.count + (grain == nil ? 0 : 1) }
 
-    /// A column of figures: a metric, or an end of its interval.
-    private struct Column: Equatable {
-        let metric: Int
-        var end: MetricFacet?
-    }
-
-    private var figureColumns: [Column] {
-        metrics.indices.flatMap { index in
-            let ends: [MetricFacet] = definition.showsIntervals && metrics[index].hasInterval ? [.low, .high] : []
-            return [Column(metric: index)] + ends.map { Column(metric: index, end: $0) }
-        }
-    }
-
     func document(key: String, subtitle: String) throws -> SheetDocument {
         let formats = try metrics.indices.map { column in
             try FigureFormat(
@@ -93,18 +80,16 @@ struct TableSheet {
             charts: sheet.chart.map { ChartOfTable(self, $0, cells: cells).documents } ?? [])
     }
 
-    private func cell(_ column: Column, of figures: [MetricCell], _ formats: [FigureFormat]) throws -> LayoutCell {
+    private func cell(
+        _ column: FigureColumn, of figures: [MetricCell], _ formats: [FigureFormat]
+    ) throws -> LayoutCell {
         let (figure, format) = (figures[column.metric], formats[column.metric])
-        guard let end = column.end else { return try format.cell(figure) }
-        // A figure that is not there has an interval as little as it has a value.
-        guard figure.value != nil else { return try format.cell(figure) }
-        guard let interval = figure.interval else { return .absent(.notApplicable) }
-        return try format.cell(end: end == .low ? interval.low : interval.high)
+        return try column.facet.map { try format.cell($0, of: figure) } ?? format.cell(figure)
     }
 
     /// The number of the column of a metric.
     func column(of metric: String) -> Int? {
-        figureColumns.firstIndex { $0.end == nil && metrics[$0.metric].name.value == metric }.map { keyCount + $0 }
+        figureColumns.firstIndex { $0.facet == nil && metrics[$0.metric].name.value == metric }.map { keyCount + $0 }
     }
 
     /// The columns that name a row: attributes, then the period.
@@ -117,17 +102,13 @@ struct TableSheet {
         let headings = uniqueHeadings(attributes + period + figures.map(heading))
         return headings.enumerated().map { offset, heading in
             let column = offset < keyCount ? nil : figures[offset - keyCount]
-            let isShare = column.map { $0.end == nil && metrics[$0.metric].isShareOfWhole } ?? false
+            let isShare = column.map { $0.facet == nil && metrics[$0.metric].isShareOfWhole } ?? false
             return ColumnDocument(header: heading, showsBars: isShare, widthLimit: 36)
         }
     }
 
-    private func heading(_ column: Column) -> String {
-        guard let end = column.end else { return heading(column.metric) }
-        let heading = words.phrases.heading(of: end)
-        // It stands behind the metric that it is of; where several have one, it says whose it is.
-        return metrics.count(where: \.hasInterval) > 1
-            ? "\(heading): \(metrics[column.metric].label[words.language])" : heading
+    private func heading(_ column: FigureColumn) -> String {
+        column.facet.map { heading(of: $0, metrics[column.metric]) } ?? heading(column.metric)
     }
 
     /// The heading of a metric, with the months that are compared where its changes are of an unfinished period.
@@ -154,7 +135,7 @@ struct TableSheet {
         return try keys
             + figureColumns.map { column in
                 let cell = try cell(column, of: total, formats)
-                return column.end == nil && metrics[column.metric].isAdditive ? .sum(cell) : .recomputed(cell)
+                return column.facet == nil && metrics[column.metric].isAdditive ? .sum(cell) : .recomputed(cell)
             }
     }
 }

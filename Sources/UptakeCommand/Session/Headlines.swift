@@ -2,6 +2,7 @@ import Definitions
 import MetricQueries
 import Periods
 import Postgres
+import Reporting
 
 /// The lists of figures of a report, for the terminal.
 struct Headlines {
@@ -16,7 +17,9 @@ struct Headlines {
         lines = try connection.readingFacts(facts) { connection in
             let engine = MetricEngine(
                 project: project, completeness: try Completeness(project, on: connection),
-                versions: try PublishedVersions(project, on: connection))
+                versions: try PublishedVersions(project, on: connection),
+                today: try dayOfKnowledge(
+                    of: report, project: project, period: period, asOf: .current, on: connection))
             return try Self.lines(of: report, period, engine, units: project.settings.units, on: connection)
         }
     }

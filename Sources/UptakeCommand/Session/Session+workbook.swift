@@ -6,11 +6,7 @@ extension Session {
     func write(_ workbook: MetricWorkbook, to path: String) throws -> String {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
         let file = URL(fileURLWithPath: path, relativeTo: here).standardizedFileURL.path
-        do {
-            try workbook.write(to: file)
-        } catch {
-            throw OutputError(path: file, reason: "\(error)")
-        }
+        try workbook.write(to: file)
         return file
     }
 }
