@@ -24,7 +24,7 @@ import openpyxl
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from project import Count, Difference, Edition, Growth, Project, Ratio, counts
+from project import LENGTHS, LONG, Count, Difference, Edition, Growth, Project, Ratio, counts
 from published import Reading, answers, described, explanation
 
 SLACK = 1e-7
@@ -44,12 +44,13 @@ class Truth:
         self.slots = {(*delivery, quarter): number
                       for number, (delivery, quarter) in enumerate((delivery, quarter) for delivery in sorted(contents)
                                                                    for quarter in (1, 2, 3, 4))}
-        self.shape = (len(self.slots), len(self.homes), len(self.ways))
+        self.shape = (len(self.slots), len(self.homes), len(self.ways), len(LENGTHS))
         places, people, lessons = [], [], []
         for delivery, data in contents.items():
             for row in csv.DictReader(io.StringIO(data.decode("utf-8"))):
                 slot = self.slots[(*delivery, (int(row["day"][5:7]) + 2) // 3)]
-                places.append(numpy.ravel_multi_index((slot, self.homes[row["home"]], self.ways[row["way"]]), self.shape))
+                places.append(numpy.ravel_multi_index(
+                    (slot, self.homes[row["home"]], self.ways[row["way"]], int(int(row["lessons"]) >= LONG)), self.shape))
                 people.append(row["person"])
                 lessons.append(int(row["lessons"]))
         self.places = numpy.array(places, dtype=int)
@@ -63,7 +64,8 @@ class Truth:
             slots = [self.slots[year, site, self.deliveries[content, site], quarter] for content, year, quarter in cell.time
                      for site in cell.site if (content, site) in self.deliveries]
             mask = numpy.zeros(self.shape, dtype=bool)
-            mask[numpy.ix_(sorted(slots), [self.homes[code] for code in cell.home], [self.ways[code] for code in cell.way])] = True
+            mask[numpy.ix_(sorted(slots), [self.homes[code] for code in cell.home], [self.ways[code] for code in cell.way],
+                           [LENGTHS.index(length) for length in cell.length])] = True
             self.masks[cell] = mask.ravel()
         return self.masks[cell]
 
@@ -94,7 +96,9 @@ def complement(figure):
     numerator, denominator = figure
     if numerator.quantity != denominator.quantity:
         return None
-    return Count(denominator.quantity, denominator.cell._replace(way=denominator.cell.way - numerator.cell.way))
+    # A numerator is told apart from its denominator by one kind of condition.
+    rest = [whole - part or whole for whole, part in zip(denominator.cell, numerator.cell)]
+    return Count(denominator.quantity, type(denominator.cell)(*rest))
 
 
 class Attack:

@@ -1,6 +1,6 @@
 """What any reader of the workbooks knows: which member belongs to which group, and what each figure is made of.
 
-A cell is a set of sites, of homes, of ways and of quarters; every published number is a count of cells, or a sum,
+A cell is a set of sites, of homes, of ways, of lengths and of quarters; every published number is a count of cells, or a sum,
 difference or ratio of such. A quarter carries the content of the delivery that it was counted from, so that what two
 editions say is one number only where they stand on the same data.
 """
@@ -12,14 +12,21 @@ from typing import NamedTuple
 import yaml
 
 
+#: From how many lessons on an enrolment is a long one.
+LONG = 500
+LENGTHS = ["short", "long"]
+
+
 class Cell(NamedTuple):
     site: frozenset
     home: frozenset
     way: frozenset
+    #: Enrolments of few lessons and of many, which no dimension tells apart.
+    length: frozenset
     time: frozenset
 
     def has_nobody(self):
-        return not (self.site and self.home and self.way and self.time)
+        return not all(self)
 
 
 class Count(NamedTuple):
@@ -87,10 +94,15 @@ class Project:
                  role, frozenset(codes)) for key, (codes, row) in groups.items()]
 
     def everybody(self, time):
-        return Cell(frozenset(self.sites), frozenset(self.sites), frozenset(self.ways), frozenset(time))
+        return Cell(frozenset(self.sites), frozenset(self.sites), frozenset(self.ways), frozenset(LENGTHS), frozenset(time))
 
     def meeting(self, cell, conditions):
         for path, condition in (conditions or {}).items():
+            if path == "lessons":
+                if condition != {"from": str(LONG)}:
+                    raise SystemExit(f"no such length: {condition}")
+                cell = cell._replace(length=cell.length & {"long"})
+                continue
             wanted, negated = condition, False
             if isinstance(wanted, dict):
                 wanted, negated = wanted["not"], True

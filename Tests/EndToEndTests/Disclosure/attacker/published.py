@@ -181,19 +181,36 @@ class Reading:
         texts = [cell.value for cell in header]
         columns = {name: next((index for index, text in enumerate(texts) if text in words), None)
                    for name, words in HEADINGS.items()}
-        for declared, row in zip(sheet["figures"], body):
+        rows = iter(body)
+        for declared in sheet["figures"]:
             cell = self.all(declared.get("where"))
-            name = declared["metric"]
-            where = f"{place} {row[columns['figure']].value}"
-            now = self.project.figure(name, cell, self.period, self.edition.times)
-            before = self.project.figure(name, cell, earlier(self.period), self.edition.times)
-            self.add(where, now, row[columns["figure"] + 1])
-            if declared.get("change") == "none" or columns["base"] is None:
+            if "ranked" not in declared:
+                self.figure_row(declared, cell, place, next(rows), columns)
                 continue
-            kind = declared.get("change") or ("difference" if isinstance(now, Ratio) else "relative_change")
-            is_there = before is not None and not (isinstance(before, Ratio) and None in before)
-            self.add(f"{where} base", before if is_there else None, row[columns["base"]])
-            self.add(f"{where} change", changed(kind, now, before) if is_there else None, row[columns["change"]])
+            place_of, member = declared["ranked"]["by"], None
+            for _ in range(min(int(declared["ranked"]["top"]), len(self.project.members(place_of)))):
+                row = next(rows)
+                member = row[columns["figure"]].value.rpartition(": ")[2]
+                chosen = self.selected([place_of], [member], cell)
+                if chosen is None:
+                    self.remarks.append(f"{place}: no member {member}")
+                elif number(row[columns["figure"] + 1])[2] == "c":
+                    self.remarks.append(f"{place}: a hidden figure has a rank: {member}")
+                else:
+                    self.figure_row(declared, chosen, place, row, columns)
+
+    def figure_row(self, declared, cell, place, row, columns):
+        name = declared["metric"]
+        where = f"{place} {row[columns['figure']].value}"
+        now = self.project.figure(name, cell, self.period, self.edition.times)
+        before = self.project.figure(name, cell, earlier(self.period), self.edition.times)
+        self.add(where, now, row[columns["figure"] + 1])
+        if declared.get("change") == "none" or columns["base"] is None:
+            return
+        kind = declared.get("change") or ("difference" if isinstance(now, Ratio) else "relative_change")
+        is_there = before is not None and not (isinstance(before, Ratio) and None in before)
+        self.add(f"{where} base", before if is_there else None, row[columns["base"]])
+        self.add(f"{where} change", changed(kind, now, before) if is_there else None, row[columns["change"]])
 
     # Explanations
 
@@ -243,7 +260,7 @@ class Reading:
 
 def described(cell):
     """A cell in short: what it selects, by role; nothing for a role of which it has all."""
-    parts = [f"{role} {','.join(sorted(getattr(cell, role)))}" for role, size in (("site", 6), ("home", 6), ("way", 4))
+    parts = [f"{role} {','.join(sorted(getattr(cell, role)))}" for role, size in (("site", 6), ("home", 6), ("way", 4), ("length", 2))
              if len(getattr(cell, role)) < size]
     years = sorted({f"{year}#{content}" for content, year, _ in cell.time})
     quarters = len(cell.time) / max(1, len(years))
