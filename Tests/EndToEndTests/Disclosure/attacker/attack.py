@@ -19,10 +19,10 @@ import zipfile
 from fractions import Fraction
 from xml.etree import ElementTree
 
+import highspy
 import numpy
 import openpyxl
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, vstack
 
 from project import LENGTHS, LONG, Count, Difference, Edition, Growth, Project, Ratio, counts
 from published import Reading, answers, described, explanation
@@ -144,7 +144,7 @@ class Attack:
     def compare(self):
         """A cell is hidden everywhere or nowhere, whatever it is called, and in later editions too."""
         hidden, shown = self.hidden_cells()
-        for key in hidden.keys() & shown.keys():
+        for key in [key for key in hidden if key in shown]:
             if self.truth.count("rows", hidden[key].figure.cell):
                 self.findings["inconsistent"].append(f"{hidden[key].place} is hidden, {shown[key].place} is shown")
         # Without the content of the deliveries: what was hidden stays hidden when the data are corrected.
@@ -275,37 +275,39 @@ class Attack:
                 forms[row, index] = weight
         lowest, highest = numpy.full(len(targets), 1e15), numpy.full(len(targets), -1e15)
         needs = [self.need(target) for target in targets]
-        arguments = {
-            "A_eq": self.equal.matrix(self.variables), "b_eq": self.equal.right, "A_ub": self.at_most.matrix(self.variables),
-            "b_ub": self.at_most.right, "bounds": (0, None), "method": "highs-ds"}
+        program = self.program()
         self.programs = 0
 
         def solve(objective):
+            """The lowest value of an objective; each program begins where the last one ended."""
             self.programs += 1
-            outcome = linprog(objective, **arguments)
-            if outcome.status == 3:
+            program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), objective)
+            program.run()
+            status = program.getModelStatus()
+            if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
                 return None
-            if outcome.status != 0:
-                raise SystemExit(f"what is shown contradicts itself: {outcome.message}")
-            values = forms @ outcome.x
+            if status != highspy.HighsModelStatus.kOptimal:
+                raise SystemExit(f"what is shown contradicts itself: {status}")
+            values = forms @ numpy.array(program.getSolution().col_value)
             numpy.minimum(lowest, values, out=lowest)
             numpy.maximum(highest, values, out=highest)
-            return outcome.fun
+            return program.getInfo().objective_function_value
 
         def is_done(row):
             low, high = needs[row]
             least, most = math.ceil(lowest[row] - SLACK), math.floor(highest[row] + SLACK)
             return least <= low and most >= high and least < most
 
-        chance = numpy.random.default_rng(1)
-        for turn in range(12):
-            open_rows = [row for row in range(len(targets)) if not is_done(row)]
-            if not open_rows:
-                break
+        # As long as a mixture of all that are open settles more than one program for each end would.
+        chance, turn, idle = numpy.random.default_rng(1), 0, 0
+        open_rows = [row for row in range(len(targets)) if not is_done(row)]
+        while len(open_rows) > 2 and idle < 4:
             weights = numpy.zeros(len(targets))
-            weights[open_rows] = chance.uniform(0.1, 1, len(open_rows)) * (1 if turn % 2 else -1) if turn < 4 else \
-                chance.choice([-1, 1], len(open_rows)) * chance.uniform(0.1, 1, len(open_rows))
+            signs = chance.choice([-1, 1], len(open_rows)) if turn > 3 else 1 if turn % 2 else -1
+            weights[open_rows] = signs * chance.uniform(0.1, 1, len(open_rows))
             solve(-(weights @ forms))
+            left = [row for row in open_rows if not is_done(row)]
+            turn, idle, open_rows = turn + 1, idle + 1 if len(open_rows) - len(left) < 2 else 0, left
         for row, target in enumerate(targets):
             if is_done(row):
                 continue
@@ -318,6 +320,25 @@ class Attack:
                 true = self.truth.count(*target)
                 self.findings["exact" if low == high else "exposed"].append(
                     f"{target[0]} of {described(target[1])} is {low}…{high}, really {true}: {places[target]}")
+
+    def program(self):
+        """All that is known, as a linear program without an objective."""
+        equal, at_most = numpy.array(self.equal.right, dtype=float), numpy.array(self.at_most.right, dtype=float)
+        rows = vstack([self.equal.matrix(self.variables), self.at_most.matrix(self.variables)]).tocsr()
+        rows.sum_duplicates()
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = self.variables, rows.shape[0]
+        program.col_cost_ = numpy.zeros(self.variables)
+        program.col_lower_, program.col_upper_ = numpy.zeros(self.variables), numpy.full(self.variables, highspy.kHighsInf)
+        program.row_lower_ = numpy.concatenate([equal, numpy.full(len(at_most), -highspy.kHighsInf)])
+        program.row_upper_ = numpy.concatenate([equal, at_most])
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.passModel(program)
+        return solver
 
     def need(self, target):
         """The interval that the range of a target must hold: of a small count what the rule itself tells."""
@@ -346,7 +367,7 @@ class Attack:
                     for name in package.namelist():
                         text = package.read(name).decode("utf-8", "replace")
                         # Styles and relations number things of their own.
-                        for digits in set(re.findall(r"(?<![\w.#-])\d[\d,]{4,}(?![\w.])", text)):
+                        for digits in sorted(set(re.findall(r"(?<![\w.#-])\d[\d,]{4,}(?![\w.])", text))):
                             plain = digits.replace(",", "").rstrip(",")
                             if plain in hidden and plain not in shown and len(plain) >= 4:
                                 found.append(f"{path.name} {name}: {digits}, which is hidden in {hidden[plain]}")
