@@ -38,26 +38,29 @@ import Testing
         }
     }
 
-    @Test("holds for whatever is asked afterwards", arguments: [4])
-    func answers(seed: Int) throws {
-        try EveningClasses.with(seed: seed, years: [2021, 2022, 2023, 2024], below: 5) { classes in
-            let folder = try classes.edition("1")
-            try classes.publish("yearbook", "2024", to: folder)
+    @Test("holds for whatever is asked afterwards")
+    func answers() throws {
+        try EveningClasses.with(seed: 4, years: [2021, 2022, 2023, 2024]) { classes in
+            let published = try classes.edition("1")
+            try classes.publish("yearbook", "2024", to: published)
             let counts = ["enrolments", "online_enrolments", "persons", "lessons"]
             let rates = ["online_rate", "enrolments_growth", "offline_gap", "enrolments_to_date"]
-            try classes.ask(counts + rates, by: ["site.code"], period: "2024", to: folder)
-            try classes.ask(counts, by: ["site.district.code", "way.code"], period: "2024", to: folder)
-            try classes.ask(counts, by: ["home.code"], period: "2023", to: folder)
-            try classes.ask(["enrolments"], by: ["site.code", "home.code"], period: "2024", to: folder)
-            for site in ["n", "s", "q", "e", "h", "j"] {
-                try classes.ask(["enrolments", "online_rate"], where: ("site.code", site), period: "2024", to: folder)
+            let answers = [
+                try classes.ask(counts + rates, by: ["site.code"], period: "2024", name: "2 by site"),
+                try classes.ask(counts, by: ["site.district.code", "way.code"], period: "2024", name: "2 by district"),
+                try classes.ask(counts, by: ["home.code"], period: "2023", name: "2 by home"),
+                try classes.ask(["enrolments"], by: ["site.code", "home.code"], period: "2024", name: "2 by both"),
+                try classes.ask(
+                    ["enrolments", "online_rate"], where: ("site.code", "e"), period: "2024", name: "2 of one"),
+                try classes.explain("enrolments", by: ["site.name"], period: "2024", name: "2 why"),
+                try classes.explain("online_rate", by: ["site.name"], period: "2024", name: "2 why the share"),
+            ]
+            // Each by itself beside what is published: what one answer hides another that nobody keeps need not.
+            for answer in answers {
+                let outcome = try classes.attack([published, answer])
+                #expect(outcome.published > 500 && outcome.hidden > 0)
+                #expect(outcome.findings == [], "\(answer)")
             }
-            try classes.explain("enrolments", by: ["site.name"], period: "2024", to: folder)
-            try classes.explain("online_rate", by: ["site.name"], period: "2024", to: folder)
-
-            let outcome = try classes.attack([folder])
-            #expect(outcome.published > 500 && outcome.hidden > 0)
-            #expect(outcome.findings == [], "seed \(seed)")
         }
     }
 

@@ -73,40 +73,38 @@ struct EveningClasses {
         try #require(outcome.status == 0, "\(report) \(period) of seed \(seed): \(outcome.standardError)")
     }
 
-    /// Keeps what `uptake metric` answers beside the workbooks.
+    /// Keeps what `uptake metric` answers; its folder.
     func ask(
         _ metrics: [String], by attributes: [String] = [], where condition: (attribute: String, value: String)? = nil,
-        period: String, to folder: String
-    ) throws {
+        period: String, asOf moment: String? = nil, name: String
+    ) throws -> String {
         var question = ["metric"] + metrics + ["--period", period, "--json", "--subtotals"]
         if !attributes.isEmpty { question += ["--by", attributes.joined(separator: ",")] }
         if let condition { question += ["--where", "\(condition.attribute)=\(condition.value)"] }
+        if let moment { question += ["--as-of", moment] }
         let outcome = try uptake(question)
-        try #require(outcome.status == 0, "\(outcome.standardError)")
+        try #require(outcome.status == 0, "\(question): \(outcome.standardError)")
         let answer = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput.utf8))
-        let document: [String: Any] = [
-            "by": attributes, "where": condition.map { [$0.attribute: $0.value] } ?? [:], "answer": answer,
-        ]
-        try keep(document, as: "metric", in: folder)
+        return try keep(
+            ["by": attributes, "where": condition.map { [$0.attribute: $0.value] } ?? [:], "answer": answer],
+            as: "metric", name: name)
     }
 
-    /// Keeps what `uptake explain` answers beside the workbooks.
-    func explain(_ metric: String, by attributes: [String], period: String, to folder: String) throws {
-        let outcome = try uptake(
-            [
-                "explain", metric, "--period", period, "--by", attributes.joined(separator: ","), "--format", "csv",
-            ])
+    /// Keeps what `uptake explain` answers; its folder.
+    func explain(_ metric: String, by attributes: [String], period: String, name: String) throws -> String {
+        let by = attributes.joined(separator: ",")
+        let outcome = try uptake(["explain", metric, "--period", period, "--by", by, "--format", "csv"])
         try #require(outcome.status == 0, "\(outcome.standardError)")
-        let document: [String: Any] = [
-            "explain": metric, "by": attributes, "period": period, "csv": outcome.standardOutput,
-        ]
-        try keep(document, as: "explain", in: folder)
+        return try keep(
+            ["explain": metric, "by": attributes, "period": period, "csv": outcome.standardOutput],
+            as: "explain", name: name)
     }
 
-    private func keep(_ document: [String: Any], as kind: String, in folder: String) throws {
-        let number = try FileManager.default.contentsOfDirectory(atPath: folder).count
+    private func keep(_ document: [String: Any], as kind: String, name: String) throws -> String {
+        let folder = try edition(name)
         try JSONSerialization.data(withJSONObject: document)
-            .write(to: URL(fileURLWithPath: "\(folder)/\(kind)-\(number).json"))
+            .write(to: URL(fileURLWithPath: "\(folder)/\(kind).json"))
+        return folder
     }
 
     // MARK: Attack
