@@ -152,10 +152,13 @@ final class FactCells {
     /// Notes that a whole is the sum of its parts; once.
     func relate(_ whole: Int, to parts: [Int]) {
         guard parts != [whole], !parts.contains(whole), !parts.isEmpty else { return }
-        let parts = parts.sorted()
-        if knownRelations.insert([whole] + parts).inserted {
-            relations.append(CountRelation(whole: whole, parts: parts))
-        }
+        insert(CountRelation(whole: whole, parts: parts.sorted()))
+        // A whole that is one part is the same count: what is known of either is known of both.
+        if parts.count == 1 { insert(CountRelation(whole: parts[0], parts: [whole])) }
+    }
+
+    private func insert(_ relation: CountRelation) {
+        if knownRelations.insert([relation.whole] + relation.parts).inserted { relations.append(relation) }
     }
 }
 
