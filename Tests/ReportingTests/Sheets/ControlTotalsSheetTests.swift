@@ -48,28 +48,22 @@ import Testing
         }
     }
 
-    @Test("shows every count that is large, nothing at all, or of a fact that nothing protects")
+    @Test("shows what is large, nothing at all, what is in no figure, and all of a fact that nothing protects")
     func shows() throws {
         let deliveries = [
-            delivery([105, 95, 5, 5]), delivery([5, 5, 0, 0], score: ["3", "3", "0", "0"]),
+            delivery([102, 95, 4, 3]), delivery([5, 5, 0, 0], score: ["3", "3", "0", "0"]), delivery([3, 0, 2, 1]),
             delivery([4, 1, 2, 1], pipeline: "invitations"),
         ]
-        let expected = ["105 95 5 5 0", "5 5 0 0 0", "3 3 0 0 0", "4 1 2 1 0"]
+        let expected = ["102 95 4 3 0", "5 5 0 0 0", "3 3 0 0 0", "3 0 2 1 0", "4 1 2 1 0"]
         #expect(try shown(deliveries) == expected)
         #expect(try shown([delivery([4, 1, 2, 1])], "none") == ["4 1 2 1 0"])
     }
 
-    @Test("hides a small count, what was read, by which it would follow, and both in every measure")
+    @Test("hides few loaded rows, what was read, by which they would follow, and both in every measure")
     func hidesSmall() throws {
+        #expect(try shown([delivery([104, 4, 90, 10])]) == ["[c] [c] 90 10 0"])
         #expect(
-            try shown([delivery([102, 100, 2, 0], score: ["310", "300", "10", "0"])]) == [
-                "[c] 100 [c] 0 0", "[c] 300 [c] 0 0",
-            ])
-        #expect(try shown([delivery([110, 100, 6, 4])]) == ["[c] 100 6 [c] 0"])
-        #expect(
-            try shown([delivery([3, 3, 0, 0], score: ["11", "11", "0", "0"])]) == [
-                "[c] [c] 0 0 0", "[c] [c] 0 0 0",
-            ])
+            try shown([delivery([4, 3, 1, 0], score: ["13", "11", "2", "0"])]) == ["[c] [c] 1 0 0", "[c] [c] 2 0 0"])
     }
 
     @Test("hides as many other deliveries as it takes for the fact's own total not to tell the small one")
@@ -99,9 +93,9 @@ import Testing
             try shown([deliveries[0]], "{ below: 5, counted: score }") == ["2 2 0 0 0", "80 80 0 0 0"])
     }
 
-    @Test("hides all counts of a fact of which a whole period is hidden")
+    @Test("hides what was loaded of a fact of which a whole period is hidden")
     func hidesFacts() throws {
         let deliveries = [delivery([105, 95, 10, 0]), delivery([105, 95, 10, 0], pipeline: "invitations")]
-        #expect(try shown(deliveries, hiddenFacts: ["answer"]) == ["[c] [c] [c] 0 0", "105 95 10 0 0"])
+        #expect(try shown(deliveries, hiddenFacts: ["answer"]) == ["[c] [c] 10 0 0", "105 95 10 0 0"])
     }
 }
