@@ -172,6 +172,13 @@ package struct Phrases: Sendable {
         }
     }
 
+    /// What the formula of a count or sum says of small ones: `[c] for 1–4`.
+    package func hidden(_ control: DisclosureDefinition) -> String {
+        let counts = control.below == 2 ? "1" : "1–\(control.below - 1)"
+        let measure = control.measure.map { " (\($0.value))" } ?? ""
+        return pick("[c] for \(counts)\(measure)", "[c] เมื่อเป็น \(counts)\(measure)")
+    }
+
     /// How a row of an unfinished period says which months its changes compare.
     package func compared(_ months: String) -> String { pick("changes: \(months)", "เปลี่ยนแปลง: \(months)") }
     /// How a table calls the two ends of an interval in one column.

@@ -1,26 +1,9 @@
 import Definitions
-import Foundation
-import TestSupport
 import Testing
 
 @testable import Reporting
 
 @Suite struct ControlTotalsSheetTests {
-    /// The poll, whose answers are protected; invitations declare nothing.
-    private func project(_ disclosure: String) throws -> Project {
-        try withTemporaryDirectory { directory in
-            try copyTree("\(repositoryDirectory)/Tests/MetricQueriesTests/Fixtures/poll", to: "\(directory)/poll")
-            let file = URL(filePath: "\(directory)/poll/reports/metrics/answers.yaml")
-            let text = try String(contentsOf: file, encoding: .utf8)
-            try text.replacing("fact: answer,", with: "fact: answer, disclosure: \(disclosure),")
-                .write(to: file, atomically: true, encoding: .utf8)
-            let collector = DiagnosticCollector()
-            let project = Project.load("\(directory)/poll", collector: collector)
-            #expect(collector.sorted.map(\.description) == [])
-            return try #require(project)
-        }
-    }
-
     /// A delivery of read, loaded, rejected and duplicate rows, and perhaps of the same of a measure.
     private func delivery(
         _ rows: [Int], score: [String]? = nil, pipeline: String = "answers"
@@ -39,7 +22,7 @@ import Testing
         _ deliveries: [UsedDelivery], _ disclosure: String = "{ below: 5 }", hiddenFacts: Set<String> = []
     ) throws -> [String] {
         let sheet = ControlTotalsSheet(
-            project: try project(disclosure), deliveries: deliveries, language: .english, hiddenFacts: hiddenFacts
+            project: try protectedPoll(disclosure), deliveries: deliveries, language: .english, hiddenFacts: hiddenFacts
         ).document(subtitle: "2024")
         let isHidden = sheet.symbols.contains(.confidential)
         #expect(sheet.introduction.count == (isHidden ? 2 : 1))
