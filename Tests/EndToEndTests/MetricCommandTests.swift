@@ -28,11 +28,11 @@ import Testing
     /// Of Wilson's intervals by SciPy, in percent with one decimal: 2 of 3, 0 of 1, 1 of 2, 3 of 6.
     private static let north = "\"North, \"\"old\"\" wing\""
     private static let rates = """
-        branch.name,renewal_rate,renewal_rate.marks,renewal_rate.numerator,renewal_rate.denominator,renewal_rate.n,\
+        branch.name,branch.name.key,renewal_rate,renewal_rate.marks,renewal_rate.numerator,renewal_rate.denominator,renewal_rate.n,\
         renewal_rate.low,renewal_rate.high,renewal_rate.target,renewal_rate.gap
-        \(north),66.7,[p] [u],2,3,3,20.8,93.9,60.0,6.7
-        \(north),0.0,[p] [u],0,1,1,0.0,79.3,60.0,-60.0
-        South 100%,50.0,[p] [u],1,2,2,9.5,90.5,60.0,-10.0
+        \(north),n,66.7,[p] [u],2,3,3,20.8,93.9,60.0,6.7
+        \(north),m,0.0,[p] [u],0,1,1,0.0,79.3,60.0,-60.0
+        South 100%,s,50.0,[p] [u],1,2,2,9.5,90.5,60.0,-10.0
 
         """
 

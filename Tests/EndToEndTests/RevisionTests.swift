@@ -49,6 +49,60 @@ import Testing
         }
     }
 
+    @Test("tells members of one name apart, also on the sheet that says why a figure moved")
+    func twins() throws {
+        try withTemporaryDirectory { folder in
+            try withTemporaryDatabase { database in
+                let directory = "\(folder)/library"
+                try copyTree("\(repositoryDirectory)/Tests/EndToEndTests/Fixtures/library", to: directory)
+                func edit(_ file: String, _ change: (String) -> String) throws {
+                    let path = "\(directory)/\(file)"
+                    try change(try String(contentsOfFile: path, encoding: .utf8))
+                        .write(toFile: path, atomically: true, encoding: .utf8)
+                }
+                // The south is called as the north is; both loans of the south are there in either year.
+                try edit("warehouse/reference/branch.csv") {
+                    $0.replacing("s,South 100%,", with: "s,\"North, \"\"old\"\" wing\",")
+                }
+                try edit("reports/loans.yaml") {
+                    $0 + "  - { name: { en: Why, th: เหตุ }, explain: renewal_rate, by: branch.name }\n"
+                }
+                func uptake(_ arguments: String...) throws {
+                    let outcome = try runUptake(
+                        arguments + ["--project", directory, "--database", database], in: directory)
+                    try #require(outcome.status == 0, "\(outcome.standardError)")
+                }
+                /// Of the two branches in their order, whether each number is marked as revised.
+                func revised(_ sheet: String) throws -> [[Bool]] {
+                    let path = "\(directory)/workbooks/loans-2024-en.xlsx"
+                    let printed = try runProgram(pythonProgram, ["-c", Self.twinFormats, path, sheet])
+                    return try JSONDecoder().decode([[String]].self, from: Data(printed.standardOutput.utf8))
+                        .map { $0.map { $0.contains("[r]") } }
+                }
+                try uptake("run")
+                try uptake("report", "loans", "--language", "en")
+                #expect(try revised("Loans by branch") == [[false, false, false], [false, false, false]])
+                // Loan 4 of the north was not renewed after all.
+                try edit("deliveries/loans.csv") { $0.replacing("4;1.3.2024;n;yes;28", with: "4;1.3.2024;n;no;28") }
+                try uptake("run")
+                try uptake("report", "loans", "--language", "en")
+                #expect(try revised("Loans by branch") == [[false, true, true], [false, false, false]])
+                // Renewals, loans and share of 2023, then of 2024, then the four parts of the change; the largest first.
+                let why = try revised("Why")
+                #expect(why.count == 2 && why.joined().count { $0 } == 1)
+                #expect(why.contains([false, false, false, false, false, true, false, false, false, false]))
+            }
+        }
+    }
+
+    /// Prints the number formats of the cells behind each member that is called as the north is.
+    private static let twinFormats = """
+        import json, sys, openpyxl
+        sheet = openpyxl.load_workbook(sys.argv[1])[sys.argv[2]]
+        print(json.dumps([[cell.number_format for cell in row[1:]] for row in sheet.iter_rows()
+                          if str(row[0].value).startswith("North")]))
+        """
+
     /// Prints the number formats of the cells behind each branch.
     private static let formats = """
         import json, sys, openpyxl

@@ -1,8 +1,9 @@
-import Definitions
-import MetricQueries
 import Periods
 import Postgres
 import Testing
+
+@testable import Definitions
+@testable import MetricQueries
 
 @Suite struct ReportFiguresTests {
     /// Lends the engine, the bakery's report and a connection.
@@ -37,6 +38,28 @@ import Testing
             #expect(rows[2].value.value == Rational(5))
             #expect(rows[2].base.value == .zero)
             #expect(rows[3].change == nil)
+        }
+    }
+
+    @Test("ranks members of one name each against its own base")
+    func twins() throws {
+        try withReport { (engine, report, connection) throws in
+            // Both shops are called Corner: b sold 5 and nothing the year before, a 4 and 5.
+            let collector = DiagnosticCollector()
+            let text = """
+                report: r
+                title: { en: a, th: b }
+                period: { grain: year, default: last_complete }
+                sheets: [{ name: { en: A, th: ก }, figures: [{ metric: loaves, ranked: { by: shop.name, top: 2 } }] }]
+                """
+            let node = try #require(YAMLNode.parse(text, file: "r.yaml", collector: collector))
+            let ranked = try #require(ReportDefinition(node))
+            guard case .figures(let figures) = ranked.sheets[0].content else { return }
+            let rows = try engine.figures(figures, period: .year(2023), language: .english, on: connection)
+            #expect(rows.map { $0.label(.english) } == ["Loaves: Corner", "Loaves: Corner"])
+            #expect(rows.map(\.keys) == [["b"], ["a"]])
+            #expect(rows.map(\.value.value) == [Rational(5), Rational(4)])
+            #expect(rows.map(\.base.value) == [.zero, Rational(5)])
         }
     }
 

@@ -16,6 +16,22 @@ import Testing
             }, total: MetricRow(members: [nil], sortKeys: [], cells: [total], level: 0))
     }
 
+    @Test("tells members of one name apart by their keys, and knows a member under another name")
+    func keys() throws {
+        func table(_ rows: [(name: String, key: String, value: String)]) throws -> MetricTable {
+            var table = try self.table(rows.map { ($0.name, $0.value) }, total: MetricCell(.notAvailable))
+            table.keyColumns = [["code"]]
+            for index in rows.indices { table.rows[index].keys = [rows[index].key] }
+            return table
+        }
+        let earlier = try table([
+            ("twin", "k1", "0.1"), ("twin", "k2", "0.2"), ("old", "k3", "0.5"), ("same", "k4", "1"),
+        ])
+        var later = try table([("twin", "k2", "0.4"), ("twin", "k1", "0.1"), ("new", "k3", "0.6"), ("same", "k5", "2")])
+        try later.markRevisions(since: earlier)
+        #expect(later.rows.map { $0.cells[0].marks == .revised } == [true, false, true, false])
+    }
+
     @Test("marks what is shown otherwise, not what is new, shown the same, or cannot be told apart")
     func marks() throws {
         // Shown with one decimal, in percent.

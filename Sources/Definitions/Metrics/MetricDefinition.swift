@@ -22,6 +22,13 @@ package struct MetricDefinition: Sendable {
         package let filters: [Filter]
         /// The calendar role that decides the period; the fact's event when there is none.
         package let date: Located<String>?
+
+        /// The sum of another measure over the same rows.
+        package func counting(_ measure: Located<String>) -> Simple {
+            Simple(
+                fact: fact, aggregation: aggregation == .last ? .last : .sum, of: measure, times: nil,
+                filters: filters, date: date)
+        }
     }
 
     package struct Ratio: Sendable {

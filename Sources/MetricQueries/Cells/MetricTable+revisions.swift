@@ -2,12 +2,12 @@ extension MetricTable {
     /// Marks `[r]` each figure that an earlier edition showed otherwise.
     ///
     /// What counts is what a reader saw: the rounded number. A figure that was not there before is new, not revised. Members
-    /// that share a name cannot be told apart here, and are left as they are.
+    /// are the same by their natural keys; those of one name without a key cannot be told apart, and are left as they are.
     package mutating func markRevisions(since earlier: MetricTable) throws(RationalError) {
-        var known: [[String?]: [[MetricCell]]] = [:]
-        for row in earlier.rows { known[row.members + ["\(row.level)"], default: []].append(row.cells) }
+        var known: [[[String?]]: [[MetricCell]]] = [:]
+        for row in earlier.rows { known[earlier.identity(of: row), default: []].append(row.cells) }
         for index in rows.indices {
-            let matches = known[rows[index].members + ["\(rows[index].level)"]] ?? []
+            let matches = known[identity(of: rows[index])] ?? []
             guard matches.count == 1 else { continue }
             try mark(&rows[index].cells, since: matches[0])
         }

@@ -72,4 +72,6 @@ package struct MetricTable: Sendable {
     package var period: Period
     package var rows: [MetricRow]
     package var total: MetricRow
+    /// The columns of the natural keys behind names, attribute by attribute, whose values `MetricRow.keys` has in this order.
+    package var keyColumns: [[String]] = []
 }

@@ -7,6 +7,8 @@ package struct FigureRow: Sendable {
     package let definition: FigureDefinition
     /// The member of a ranked attribute that the row is about.
     package let member: String?
+    /// The natural key behind that member's name, which need not be unique.
+    package var keys: [String?] = []
     package let metric: MetricDefinition
     package let period: Period
     /// nil when the report's period has no such base.
@@ -55,22 +57,23 @@ extension MetricEngine {
         let current = try table(period)
         let earlier = try basePeriod.map(table)
         let changeMetric = changeMetric(of: figure, metric)
-        func row(_ member: String?, _ value: MetricCell, _ base: MetricCell) throws -> FigureRow {
+        func row(_ value: MetricCell, _ base: MetricCell, of member: MetricRow? = nil) throws -> FigureRow {
             let change = try changeMetric.map { try self.change(from: base, to: value, $0) }
             return FigureRow(
-                definition: figure, member: member, metric: metric, period: period, basePeriod: basePeriod,
+                definition: figure, member: member?.members[0], keys: member?.keys ?? [], metric: metric,
+                period: period, basePeriod: basePeriod,
                 value: value, base: base, change: change, changeMetric: changeMetric)
         }
         guard let ranking = figure.ranking else {
             return [
-                try row(nil, current.total.cells[0], earlier?.total.cells[0] ?? MetricCell(.notAvailable))
+                try row(current.total.cells[0], earlier?.total.cells[0] ?? MetricCell(.notAvailable))
             ]
         }
         let highest = current.rows.filter { $0.members[0] != nil && $0.cells[0].value != nil }
             .sorted(by: TableOrder.descending(column: 0)).prefix(ranking.top)
         return try highest.map { high in
-            let base = earlier?.rows.first { $0.members == high.members }?.cells[0]
-            return try row(high.members[0], high.cells[0], base ?? absentMember(metric, earlier?.total.cells[0]))
+            let base = earlier?.row(like: high, of: current)?.cells[0]
+            return try row(high.cells[0], base ?? absentMember(metric, earlier?.total.cells[0]), of: high)
         }
     }
 

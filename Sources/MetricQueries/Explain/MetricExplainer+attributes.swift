@@ -16,16 +16,6 @@ extension MetricExplainer {
         }
     }
 
-    /// How many columns of each attribute's natural key stand behind its name.
-    func keyCounts(
-        _ request: ExplanationRequest, _ subject: ExplanationSubject, _ engine: MetricEngine
-    ) throws -> [Int] {
-        try resolved(request, subject, engine).map { attribute in
-            guard let attribute, let column = attribute.column(in: request.language) else { return 0 }
-            return attribute.dimension?.identities(behind: column).count ?? 0
-        }
-    }
-
     /// The attributes with words for what their members are.
     func attributes(
         _ request: ExplanationRequest, _ subject: ExplanationSubject, _ engine: MetricEngine

@@ -11,7 +11,7 @@ extension MetricExplainer {
             before: RatioParts(before.total.cells[0], isRatio: isRatio),
             after: RatioParts(after.total.cells[0], isRatio: isRatio))
         let leaves = try MemberLeaf.leaves(
-            before, after, keyCounts: try keyCounts(request, subject, engine), isRatio: isRatio)
+            before, after, keyCounts: after.keyColumns.map(\.count), isRatio: isRatio)
         guard leaves.count <= Self.maximumMembers else {
             throw MetricQueryError.notExplainable(
                 subject.metric.name.value,

@@ -10,9 +10,12 @@ package struct MetricExplainer {
     let project: Project
     /// Before which a period is over; nil takes the ledger's word for what is complete.
     private let today: CivilDate?
+    /// What keeps small counts from being told by the engines of its own.
+    private let controls: DisclosureControls?
 
-    package init(_ project: Project, today: CivilDate? = nil) {
+    package init(_ project: Project, today: CivilDate? = nil, controls: DisclosureControls? = nil) {
         self.project = project
+        self.controls = controls
         self.today = today
     }
 
@@ -104,7 +107,8 @@ package struct MetricExplainer {
     private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
         MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
-            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today)
+            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today,
+            control: controls?.control(of: knowledge))
     }
 
     private static func difference(_ earlier: MetricCell, _ later: MetricCell) -> BigFraction? {

@@ -49,7 +49,7 @@ struct EarlierFigures {
         else { return }
         for index in rows.indices {
             let old = earlier.first {
-                $0.definition.location == rows[index].definition.location && $0.member == rows[index].member
+                $0.definition.location == rows[index].definition.location && $0.identity == rows[index].identity
             }
             if let old { try rows[index].markRevisions(since: old) }
         }
@@ -71,4 +71,9 @@ struct EarlierFigures {
             return nil
         }
     }
+}
+
+extension FigureRow {
+    /// What tells the members of a ranking apart: their natural keys where there are such, else their names.
+    fileprivate var identity: [String?] { keys.isEmpty ? [member] : keys }
 }

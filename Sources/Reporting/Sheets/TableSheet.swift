@@ -38,22 +38,28 @@ struct TableSheet {
 
     /// One row per member and period, the periods of a member below each other.
     private static func rowsByMember(_ tables: [MetricTable]) -> [Row] {
-        var sortKeys: [[String?]: [MemberSortKey]] = [:]
-        var order: [[String?]] = []
+        // Two members of one name are two.
+        struct Member: Hashable {
+            let names: [String?]
+            let keys: [String?]
+            init(_ row: MetricRow) { (names, keys) = (row.members, row.keys) }
+        }
+        var sortKeys: [Member: [MemberSortKey]] = [:]
+        var order: [Member] = []
         func rows(of table: MetricTable) -> [MetricRow] { table.by.isEmpty ? [table.total] : table.rows }
-        for row in tables.flatMap(rows) where sortKeys.updateValue(row.sortKeys, forKey: row.members) == nil {
-            order.append(row.members)
+        for row in tables.flatMap(rows) where sortKeys.updateValue(row.sortKeys, forKey: Member(row)) == nil {
+            order.append(Member(row))
         }
         let sorted = order.enumerated().sorted { left, right in
             let (first, second) = (sortKeys[left.element] ?? [], sortKeys[right.element] ?? [])
             return first == second ? left.offset < right.offset : first.lexicographicallyPrecedes(second)
         }
-        return sorted.flatMap { _, members in
+        return sorted.flatMap { _, member in
             tables.map { table in
                 // A member without rows in a period has no figure there; it is not a zero.
-                let figures = rows(of: table).first { $0.members == members }?.cells
+                let figures = rows(of: table).first { Member($0) == member }?.cells
                 return Row(
-                    members: members, period: table.period,
+                    members: member.names, period: table.period,
                     figures: figures
                         ?? Array(repeating: MetricCell(.notAvailable), count: table.metrics.count))
             }

@@ -18,7 +18,8 @@ import Testing
     /// A sheet over the poll's metrics, whose rows are given.
     private func document(
         _ sheet: String, _ metrics: [String], rows: [(String, [MetricCell])], total: [MetricCell],
-        period: String = "2024", targets: [String: String] = [:], language: Language = .english
+        period: String = "2024", targets: [String: String] = [:], language: Language = .english,
+        later: [(period: String, rows: [(name: String, key: String, cells: [MetricCell])])] = []
     ) throws -> SheetDocument {
         let collector = DiagnosticCollector()
         let project = try #require(
@@ -42,8 +43,21 @@ import Testing
             total: MetricRow(members: [nil], sortKeys: [], cells: total, level: 0))
         return try TableSheet(
             words: ReportWords(project: project, language: language), sheet: report.sheets[0], definition: definition,
-            tables: [table]
+            tables: [table] + (try later.map { try self.table(of: table, $0.period, $0.rows) })
         ).document(key: "a", subtitle: "2024")
+    }
+
+    /// The same table for another period, its members with keys.
+    private func table(
+        of table: MetricTable, _ period: String, _ rows: [(name: String, key: String, cells: [MetricCell])]
+    ) throws -> MetricTable {
+        var table = table
+        table.period = try #require(Period(period))
+        table.keyColumns = [["code"]]
+        table.rows = rows.map { name, key, cells in
+            MetricRow(members: [name], sortKeys: [.text(key)], cells: cells, level: 1, keys: [key])
+        }
+        return table
     }
 
     private func shown(_ cells: [LayoutCell]) -> [String] { cells.map { shownText(of: $0, language: .english) } }
@@ -147,6 +161,26 @@ import Testing
         #expect(
             try document(.thai).table.columns.map(\.header).suffix(2) == [
                 "เป้าหมาย (%)", "ผลต่างจากเป้าหมาย (จุดร้อยละ)",
+            ])
+    }
+
+    @Test("keeps members of one name apart over the periods")
+    func twins() throws {
+        func row(_ name: String, _ key: String, _ value: Int64) -> (String, String, [MetricCell]) {
+            (name, key, [MetricCell(Rational(value))])
+        }
+        let document = try document(
+            "  - { name: { en: A, th: ก }, rows: club.name, periods: { last: 2 }, columns: answers }", ["answers"],
+            rows: [], total: [MetricCell(.notAvailable)], period: "2022",
+            later: [
+                ("2023", [row("Twin", "a", 1), row("Twin", "b", 2)]),
+                ("2024", [row("Twin", "b", 4), row("Twin", "c", 5)]),
+            ])
+        #expect(
+            document.table.rows.map(shown) == [
+                ["Twin", "2022", "[x]"], ["Twin", "2023", "1"], ["Twin", "2024", "[x]"],
+                ["Twin", "2022", "[x]"], ["Twin", "2023", "2"], ["Twin", "2024", "4"],
+                ["Twin", "2022", "[x]"], ["Twin", "2023", "[x]"], ["Twin", "2024", "5"],
             ])
     }
 
