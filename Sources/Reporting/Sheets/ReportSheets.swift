@@ -67,6 +67,7 @@ struct ReportSheets {
         ).document(subtitle: subtitle)
         let symbols = (sheets + [controlTotals]).reduce(into: Set()) { $0.formUnion($1.symbols) }
             .union([.notApplicable, .notAvailable])
+            .union(engine.catalogue.symbols(of: definition.metricNames))
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
