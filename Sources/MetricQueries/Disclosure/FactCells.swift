@@ -13,8 +13,8 @@ final class FactCells {
         var standing: ControlledCell.Standing
         var isProtected = false
         var reluctance = 0
-        /// Which list of kinds tells what the cell is in each root.
-        var kinds: Int
+        /// Which lists of kinds tell what the cell is in each root; it may be shown in several ways.
+        var kinds: Set<Int>
         /// What it is in words that hold in every run; nil for what is shown nowhere.
         var conditions: [CellCondition]?
     }
@@ -33,7 +33,7 @@ final class FactCells {
     private var sets = ClassSets()
     private var conditionSets: [CellCondition: Int?] = [:]
     private var memberSides: [MemberSide: (condition: CellCondition, set: Int?)] = [:]
-    private(set) var kinds: [[Int: String]] = [[:]]
+    private(set) var kinds: [[Int: CellKind]] = []
     private let stocks: [String]
 
     private struct MemberSide: Hashable {
@@ -124,11 +124,14 @@ final class FactCells {
     func number(of box: CellBox) -> Int? { numbers[box] }
 
     /// The cell of a box; one that is not there yet is shown nowhere by itself.
-    func variable(_ box: CellBox, kinds: Int = 0) -> Int {
-        if let known = numbers[box] { return known }
+    func variable(_ box: CellBox, kinds: Int? = nil) -> Int {
+        if let known = numbers[box] {
+            if let kinds { variables[known].kinds.insert(kinds) }
+            return known
+        }
         numbers[box] = variables.count
         variables.append(
-            Variable(box: box, counts: quantities.map { _ in nil }, standing: .implied, kinds: kinds))
+            Variable(box: box, counts: quantities.map { _ in nil }, standing: .implied, kinds: Set([kinds].compactMap(\.self))))
         return variables.count - 1
     }
 
@@ -136,14 +139,14 @@ final class FactCells {
     func unboxedVariable() -> Int {
         variables.append(
             Variable(
-                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: 0))
+                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))
         return variables.count - 1
     }
 
     func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
 
     /// The number of a list of what a cell is in each root.
-    func kindsNumber(_ list: [Int: String]) -> Int {
+    func kindsNumber(_ list: [Int: CellKind]) -> Int {
         if let known = kinds.firstIndex(of: list) { return known }
         kinds.append(list)
         return kinds.count - 1
@@ -168,20 +171,6 @@ extension CellCondition {
         switch self {
         case .member(let path, _, _), .filter(let path, _): String(path.prefix { $0 != "." && $0 != " " })
         case .days(let role, _, _): role
-        }
-    }
-
-    static let days = "days"
-
-    /// What sort of condition it is: members of one attribute, or spans of one length, can be parts of one whole.
-    var kind: String {
-        switch self {
-        case .member(let path, _, _), .filter(let path, _): return path
-        case .days:
-            guard let span, let from = span.from, span.isOfWholeMonths else { return Self.days }
-            let first = from.year * 12 + from.month
-            let length = max(1, span.until.year * 12 + span.until.month - first)
-            return "\(Self.days): \(length) months from \(first % length)"
         }
     }
 }

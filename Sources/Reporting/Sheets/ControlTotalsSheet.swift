@@ -6,8 +6,8 @@ struct ControlTotalsSheet {
     let project: Project
     let deliveries: [UsedDelivery]
     let language: Language
-    /// Facts of which a whole period is hidden, so that nothing is shown of what their deliveries brought.
-    var hiddenFacts: Set<String> = []
+    /// The places of the deliveries of which it is not shown what they brought.
+    var hidden: Set<Int> = []
 
     /// One row per delivery and thing counted, so that each number has a column of its own kind.
     func document(subtitle: String) -> SheetDocument {
@@ -21,7 +21,6 @@ struct ControlTotalsSheet {
             ColumnDocument(header: phrases.rejected), ColumnDocument(header: phrases.duplicate),
             ColumnDocument(header: phrases.difference),
         ]
-        let hidden = HiddenDeliveries(deliveries, of: project, hiddenFacts: hiddenFacts).places
         let lines = deliveries.enumerated().flatMap { rows(of: $1, isHidden: hidden.contains($0)) }
         return SheetDocument(
             key: "control_totals", name: phrases.controlTotals, kind: .control,

@@ -1,66 +1,85 @@
 internal import Definitions
 internal import MetricQueries
+internal import Periods
 
 /// Of which deliveries it is not published how many rows were loaded, since that would tell of few persons.
 ///
-/// What a delivery brought is a count of the fact's rows like any figure: where each office delivers by itself, it is the
-/// figure of that office. What was rejected or delivered twice is in no figure and tells of nobody, so it stays.
+/// What a delivery brought is a count of the fact's rows like any figure. A delivery that alone speaks for its days is
+/// decided about with the figures. Where several do, as when each office delivers by itself, what each brought is the
+/// figure of a part that nobody has decided about, and is not published at all. What was rejected or delivered
+/// twice is in no figure and tells of nobody, so it stays.
 struct HiddenDeliveries {
-    /// By their places in the list.
-    private(set) var places: Set<Int> = []
+    /// The deliveries that are cells of a fact under control, by their places in the list.
+    let cells: [Int: DaysCell]
+    /// Those of such a fact that are none.
+    private let parts: Set<Int>
 
-    /// - Parameter hiddenFacts: those of which a whole period is hidden, which the deliveries would tell.
-    init(_ deliveries: [UsedDelivery], of project: Project, hiddenFacts: Set<String>) {
-        let facts = deliveries.map { project.pipelines[$0.pipeline]?.load.value }
-        for fact in Set(facts.compactMap(\.self)) {
-            // A delivery of which nothing was loaded is no secret.
-            let loaded = deliveries.indices.filter { facts[$0] == fact && deliveries[$0].loaded(nil) > 0 }
-            if hiddenFacts.contains(fact) {
-                places.formUnion(loaded)
-                continue
-            }
-            let smallest = project.metricCatalogue.smallestShown(of: fact)
-            for (measure, minimum) in smallest.sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
-                hideSmall(loaded.map { ($0, deliveries[$0].loaded(measure)) }, below: Int128(minimum))
+    init(_ deliveries: [UsedDelivery], of project: Project) {
+        let catalogue = project.metricCatalogue
+        let controlled = Set(
+            catalogue.metrics.values.compactMap { metric -> String? in
+                guard case .simple(let simple) = metric.kind, catalogue.disclosure(of: metric.name.value) != nil else {
+                    return nil
+                }
+                return simple.fact.value
+            })
+        // A delivery of which nothing was loaded is no secret.
+        let loaded = deliveries.indices.filter { (deliveries[$0].loaded(nil) ?? 1) > 0 }
+        var cells: [Int: DaysCell] = [:]
+        var parts: Set<Int> = []
+        for fact in controlled {
+            let own = loaded.filter { project.pipelines[deliveries[$0].pipeline]?.load.value == fact }
+            for place in own {
+                let others = own.filter { $0 != place }.compactMap { deliveries[$0].days }
+                guard let days = deliveries[place].days, let rows = deliveries[place].loaded(nil),
+                    let cell = Self.days(days, besides: others)
+                else {
+                    parts.insert(place)
+                    continue
+                }
+                cells[place] = DaysCell(
+                    fact: fact, first: cell.lowerBound, end: cell.upperBound, rows: rows,
+                    sums: deliveries[place].sums)
             }
         }
+        self.cells = cells
+        self.parts = parts
     }
 
-    private mutating func hideSmall(_ counts: [(place: Int, count: Int128)], below minimum: Int128) {
-        places.formUnion(counts.filter { (1..<minimum).contains($0.count) }.map(\.place))
-        // The fact's own total, which tables show, less those of the other deliveries is that of one.
-        var hidden = counts.filter { places.contains($0.place) }.map(\.count)
-        guard !hidden.isEmpty else { return }
-        let others = counts.filter { $0.count > 0 && !places.contains($0.place) }
-            .sorted { ($0.count, $0.place) < ($1.count, $1.place) }
-        for other in others {
-            // Each of the others is one at least: what is left must be as much as a small count can be.
-            let rest = hidden.reduce(0, +) - Int128(hidden.count - 1)
-            if hidden.count > 1, rest >= max(minimum - 1, 2) { return }
-            hidden.append(other.count)
-            places.insert(other.place)
-        }
+    /// The whole months around days, if no other delivery has any of them, or the days themselves; nil for shared days.
+    private static func days(_ days: Range<CivilDate>, besides others: [Range<CivilDate>]) -> Range<CivilDate>? {
+        let months = Period(.month, containing: days.lowerBound).start..<Period(.month, containing: days.last).end
+        if !others.contains(where: { $0.overlaps(months) }) { return months }
+        return others.contains { $0.overlaps(days) } ? nil : days
     }
+
+    /// The places whose counts are hidden.
+    func places(_ control: DisclosureControl?) -> Set<Int> {
+        guard let control else { return [] }
+        return parts.union(cells.filter { control.isHidden($0.value) }.keys)
+    }
+}
+
+extension Range<CivilDate> {
+    /// The day before the end.
+    fileprivate var last: CivilDate { upperBound.adding(days: -1) }
 }
 
 extension UsedDelivery {
-    /// How many rows were loaded, or the sum of a measure over them; zero for what is no whole number.
-    fileprivate func loaded(_ measure: String?) -> Int128 {
-        let number = balances.first { $0.measure == measure }.flatMap { DecimalNumber($0.loaded) }
-        return number.map { $0.decimals == 0 ? $0.units : 0 } ?? 0
+    /// From its first day up to its last; the end is not included.
+    fileprivate var days: Range<CivilDate>? {
+        guard let firstDay, let lastDay, firstDay <= lastDay else { return nil }
+        return firstDay..<lastDay.adding(days: 1)
     }
-}
 
-extension MetricCatalogue {
-    /// From which count on a fact's rows (nil), or the sums of a measure, are shown.
-    fileprivate func smallestShown(of fact: String) -> [String?: Int] {
-        var smallest: [String?: Int] = [:]
-        for metric in metrics.values {
-            guard case .simple(let simple) = metric.kind, simple.fact.value == fact,
-                let control = disclosure(of: metric.name.value)
-            else { continue }
-            smallest[control.measure?.value] = control.below
+    /// How many rows were loaded, or the sum of a measure over them; nil for what is no whole number.
+    fileprivate func loaded(_ measure: String?) -> Int64? {
+        balances.first { $0.measure == measure }.flatMap { Int64($0.loaded) }
+    }
+
+    fileprivate var sums: [String: Int64] {
+        balances.reduce(into: [:]) { sums, balance in
+            if let measure = balance.measure { sums[measure] = Int64(balance.loaded) }
         }
-        return smallest
     }
 }

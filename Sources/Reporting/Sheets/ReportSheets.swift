@@ -63,7 +63,8 @@ struct ReportSheets {
             }
         }
         let controlTotals = ControlTotalsSheet(
-            project: project, deliveries: basis.deliveries, language: order.language
+            project: project, deliveries: basis.deliveries, language: order.language,
+            hidden: HiddenDeliveries(basis.deliveries, of: project).places(control)
         ).document(subtitle: subtitle)
         let symbols = (sheets + [controlTotals]).reduce(into: Set()) { $0.formUnion($1.symbols) }
             .union([.notApplicable, .notAvailable])
