@@ -23,7 +23,7 @@ final class FactCells {
     let quantities: [CellQuantity]
     let minimums: [Int64]
     private(set) var variables: [Variable] = []
-    private(set) var relations: [CountRelation] = []
+    private var related: [CountRelation] = []
     private var numbers: [CellBox: Int] = [:]
     private var knownRelations: Set<[Int]> = []
 
@@ -131,7 +131,9 @@ final class FactCells {
         }
         numbers[box] = variables.count
         variables.append(
-            Variable(box: box, counts: quantities.map { _ in nil }, standing: .implied, kinds: Set([kinds].compactMap(\.self))))
+            Variable(
+                box: box, counts: quantities.map { _ in nil }, standing: .implied,
+                kinds: Set([kinds].compactMap(\.self))))
         return variables.count - 1
     }
 
@@ -141,6 +143,21 @@ final class FactCells {
             Variable(
                 box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))
         return variables.count - 1
+    }
+
+    /// How the cells add up, as far as a reader is uncertain: zeros are shown to everybody.
+    var relations: [CountRelation] {
+        related.flatMap { relation in
+            let parts = relation.parts.filter { !isShownZero($0) }
+            let rest = CountRelation(whole: relation.whole, parts: parts)
+            // A whole that is one part is the same count: what is known of either is known of both.
+            return parts.count == 1 ? [rest, CountRelation(whole: parts[0], parts: [relation.whole])] : [rest]
+        }
+    }
+
+    private func isShownZero(_ number: Int) -> Bool {
+        let counts = variables[number].counts.compactMap(\.self)
+        return [.open, .known].contains(variables[number].standing) && !counts.isEmpty && counts.allSatisfy { $0 == 0 }
     }
 
     func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
@@ -155,13 +172,8 @@ final class FactCells {
     /// Notes that a whole is the sum of its parts; once.
     func relate(_ whole: Int, to parts: [Int]) {
         guard parts != [whole], !parts.contains(whole), !parts.isEmpty else { return }
-        insert(CountRelation(whole: whole, parts: parts.sorted()))
-        // A whole that is one part is the same count: what is known of either is known of both.
-        if parts.count == 1 { insert(CountRelation(whole: parts[0], parts: [whole])) }
-    }
-
-    private func insert(_ relation: CountRelation) {
-        if knownRelations.insert([relation.whole] + relation.parts).inserted { relations.append(relation) }
+        let relation = CountRelation(whole: whole, parts: parts.sorted())
+        if knownRelations.insert([whole] + relation.parts).inserted { related.append(relation) }
     }
 }
 
