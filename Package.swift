@@ -131,7 +131,10 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests", dependencies: ["Scheduling", "Definitions", "Periods"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "UptakeCommand"],
+            name: "EndToEndTests",
+            dependencies: [
+                "TestSupport", "UptakeCommand", "Reporting", "MetricQueries", "Definitions", "Periods", "Postgres",
+            ],
             exclude: ["Fixtures", "Recomputation", "read_workbook.py", "Disclosure/attacker"], swiftSettings: settings),
         .testTarget(
             name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),

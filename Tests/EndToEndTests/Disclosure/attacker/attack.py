@@ -275,7 +275,7 @@ class Attack:
                 forms[row, index] = weight
         lowest, highest = numpy.full(len(targets), 1e15), numpy.full(len(targets), -1e15)
         needs = [self.need(target) for target in targets]
-        program = self.program()
+        program = self.program(self.equal, self.at_most)
         self.programs = 0
 
         def solve(objective):
@@ -316,15 +316,17 @@ class Attack:
             low = math.ceil(lowest[row] - 1e-6) if low is None else math.ceil(low - 1e-6)
             high = None if high is None else math.floor(-high + 1e-6)
             need_low, need_high = needs[row]
+            if need_low < low == self.least(target):
+                need_low = low
             if low > need_low or high is not None and (high < need_high or high <= low):
                 true = self.truth.count(*target)
                 self.findings["exact" if low == high else "exposed"].append(
                     f"{target[0]} of {described(target[1])} is {low}…{high}, really {true}: {places[target]}")
 
-    def program(self):
-        """All that is known, as a linear program without an objective."""
-        equal, at_most = numpy.array(self.equal.right, dtype=float), numpy.array(self.at_most.right, dtype=float)
-        rows = vstack([self.equal.matrix(self.variables), self.at_most.matrix(self.variables)]).tocsr()
+    def program(self, equations, inequalities):
+        """What is known, as a linear program without an objective."""
+        equal, at_most = numpy.array(equations.right, dtype=float), numpy.array(inequalities.right, dtype=float)
+        rows = vstack([equations.matrix(self.variables), inequalities.matrix(self.variables)]).tocsr()
         rows.sum_duplicates()
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = self.variables, rows.shape[0]
@@ -347,6 +349,24 @@ class Attack:
             return 1, max(self.below - 1, 2)
         true = self.truth.count(quantity, cell)
         return true, true
+
+    def least(self, target):
+        """The least that a count can be when no number is known but which are zero: zeros are shown, so others are not."""
+        zero, some = Rows(), Rows()
+        for item in self.published:
+            if isinstance(item.figure, Count):
+                terms = self.terms(Count("rows", item.figure.cell))
+                if self.truth.count("rows", item.figure.cell):
+                    some.add([(index, -weight) for index, weight in terms], -1)
+                else:
+                    zero.add(terms, 0)
+        program = self.program(zero, some)
+        objective = numpy.zeros(self.variables)
+        for index, weight in self.terms(Count(*target)):
+            objective[index] = weight
+        program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), objective)
+        program.run()
+        return math.ceil(program.getInfo().objective_function_value - 1e-6)
 
     # The files themselves
 
