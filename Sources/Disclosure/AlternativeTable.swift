@@ -17,31 +17,26 @@ struct AlternativeTable {
         self.highest = highest
     }
 
-    /// Changes an unknown by numerator / denominator of this table, and with it all that are solved for.
+    /// Changes an unknown by numerator / denominator of this table, and with it those that are solved for.
     ///
     /// - Throws: `ArithmeticOverflow`; the table is no longer one then.
     mutating func move(
-        _ unknown: Int, by numerator: Int128, over divisor: Int128, in tableau: Tableau
+        _ unknown: Int, by numerator: Int128, over divisor: Int128, with column: [Tableau.Entry]
     ) throws(ArithmeticOverflow) {
         var scale: Int128 = divisor
-        for row in 0..<tableau.rowCount {
-            guard let basic = tableau.basic[row] else { continue }
-            let coefficient = Int128(tableau.coefficient(row, unknown))
-            guard coefficient != 0, basic != unknown else { continue }
-            let whole = try divisor.multiplied(by: Int128(tableau.coefficient(row, basic)))
+        for entry in column {
+            let whole = try divisor.multiplied(by: Int128(entry.own))
             guard whole != 1 else { continue }
-            let part = whole / greatestCommonDivisor(whole, try coefficient.multiplied(by: numerator))
+            let change = try Int128(entry.coefficient).multiplied(by: numerator)
+            let part = whole / greatestCommonDivisor(whole, change)
             scale = try (scale / greatestCommonDivisor(scale, part)).multiplied(by: part)
         }
         if scale != 1 { try refine(scale) }
         let numerator = try numerator.multiplied(by: scale)
         try add(numerator / divisor, to: unknown)
-        for row in 0..<tableau.rowCount {
-            guard let basic = tableau.basic[row] else { continue }
-            let coefficient = Int128(tableau.coefficient(row, unknown))
-            guard coefficient != 0, basic != unknown else { continue }
-            let own = Int128(tableau.coefficient(row, basic))
-            try add(0 - (try coefficient.multiplied(by: numerator)) / (divisor * own), to: basic)
+        for entry in column {
+            let change = try Int128(entry.coefficient).multiplied(by: numerator)
+            try add(0 - change / (divisor * Int128(entry.own)), to: entry.basic)
         }
         if denominator != 1 { coarsen() }
     }

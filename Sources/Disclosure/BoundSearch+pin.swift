@@ -11,11 +11,12 @@ extension BoundSearch {
                 return nil
             }
             if end == .lowest && target < least { continue }
+            restart()
             guard case .blocked(let row) = try move(unknown, to: end, until: target - least) else { continue }
             let rows = tableau.multipliers(of: row).map { (component.rows[$0.place], $0.multiplier) }
             let shortfall = abs(
                 Int128(target - least) * Int128(table.denominator) - Int128(table.numerators[unknown]))
-            let scaled = shortfall * Int128(tableau.coefficient(row, unknown))
+            let scaled = shortfall * Int128(tableau.rows[row][unknown])
             let denominator = Int128(table.denominator)
             first =
                 first

@@ -59,7 +59,9 @@ struct QuantityAttack {
             try? search(component) { (search) throws(ArithmeticOverflow) in
                 for cell in cells {
                     guard let unknown = component.place(of: cell) else { continue }
+                    search.restart()
                     _ = try search.move(unknown, to: .lowest, until: nil)
+                    search.restart()
                     _ = try search.move(unknown, to: .highest, until: nil)
                 }
             }

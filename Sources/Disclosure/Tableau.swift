@@ -2,119 +2,102 @@
 ///
 /// Each row reads Σ coefficient · unknown + Σ multiplier · given row = 0 for changes of the unknowns, in whole numbers
 /// without a common divisor. The unknown that it is solved for, its basic one, has a positive coefficient there and is in
-/// no other row. The multipliers tell which sum of the given rows it is.
+/// no other row. The multipliers, in the columns behind the unknowns, tell which sum of the given rows it is.
 struct Tableau {
+    /// What an unknown does to one that is solved for: own · change = −coefficient · change of the unknown.
+    struct Entry {
+        var row: Int
+        var basic: Int
+        var own: Int32
+        var coefficient: Int32
+    }
+
     let unknownCount: Int
-    let rowCount: Int
-    /// By row: the unknown it is solved for; nil for a row that follows from the others.
-    private(set) var basic: [Int?]
+    private(set) var rows: [SparseRow]
+    /// By row: the unknown it is solved for, with its coefficient; nil for a row that follows from the others.
+    private(set) var basic: [(unknown: Int, own: Int32)?]
     /// By unknown: the row that is solved for it.
     private(set) var rowOfBasic: [Int?]
-    private var coefficients: [Int32]
-    private let width: Int
-    private var pivotColumns: [Int] = []
+    /// By unknown: the rows that it is in, and perhaps some that it was in.
+    private var holders: [[Int32]]
+    /// How often a row was solved for another unknown.
+    private(set) var solvings = 0
 
-    /// Solves the component's rows, preferably for the unknowns with most room.
+    /// Solves the component's rows in an order that keeps them short.
     init(_ component: UnknownComponent, of system: CountSystem, room: [Int64]) throws(ArithmeticOverflow) {
         unknownCount = component.cells.count
-        rowCount = component.rows.count
-        width = unknownCount + rowCount
-        basic = Array(repeating: nil, count: rowCount)
+        rows = []
+        basic = Array(repeating: nil, count: component.rows.count)
         rowOfBasic = Array(repeating: nil, count: unknownCount)
-        coefficients = Array(repeating: 0, count: width * rowCount)
-        var places: [Int: Int] = [:]
-        for (place, cell) in component.cells.enumerated() { places[cell] = place }
-        var sizes = Array(repeating: 0, count: rowCount)
+        holders = Array(repeating: [], count: unknownCount)
         for (row, given) in component.rows.enumerated() {
-            for term in system.terms(of: given) {
-                guard let place = places[system.rowCells[term]] else { continue }
-                coefficients[row * width + place] = system.rowCoefficients[term]
-                sizes[row] += 1
+            let terms = system.terms(of: given).compactMap { term in
+                component.place(of: system.rowCells[term]).map { ($0, system.rowCoefficients[term]) }
             }
-            coefficients[row * width + unknownCount + row] = 1
+            var sparse = SparseRow()
+            for (unknown, coefficient) in terms.sorted(by: { $0.0 < $1.0 }) {
+                sparse.append(coefficient, at: unknown)
+                holders[unknown].append(Int32(row))
+            }
+            sparse.append(1, at: unknownCount + row)
+            rows.append(sparse)
         }
-        for row in (0..<rowCount).sorted(by: { (sizes[$0], $0) < (sizes[$1], $1) }) {
-            if let unknown = roomiest(in: row, room: room) { try solve(row, for: unknown) }
+        var order = EliminationOrder(self, room: room)
+        var isSolved = Array(repeating: false, count: rows.count)
+        var solved: [Int] = []
+        while let (row, unknown) = order.next(in: self) {
+            isSolved[row] = true
+            try solve(row, for: unknown) { !isSolved[$0] }
+            order.recount(self)
+            solved.append(row)
+        }
+        for row in solved.reversed() {
+            isSolved[row] = false
+            if let unknown = basic[row]?.unknown { try solve(row, for: unknown) { isSolved[$0] } }
         }
     }
 
-    func coefficient(_ row: Int, _ unknown: Int) -> Int32 { coefficients[row * width + unknown] }
+    /// The rows that hold an unknown, in rising order, each with the unknown it is solved for.
+    mutating func column(_ unknown: Int) -> [Entry] {
+        let entries = holdingRows(unknown).compactMap { row in
+            basic[row].map {
+                Entry(row: row, basic: $0.unknown, own: $0.own, coefficient: rows[row][unknown])
+            }
+        }
+        return entries
+    }
+
+    /// The rows that hold an unknown, in rising order.
+    mutating func holdingRows(_ unknown: Int) -> [Int] {
+        var held: [Int32] = []
+        for row in holders[unknown].sorted() where held.last != row && rows[Int(row)][unknown] != 0 { held.append(row) }
+        holders[unknown] = held
+        return held.map(Int.init)
+    }
 
     /// The given rows of which this row is the sum, by their places in the component.
     func multipliers(of row: Int) -> [(place: Int, multiplier: Int64)] {
-        (0..<rowCount).compactMap { place in
-            let multiplier = coefficients[row * width + unknownCount + place]
-            return multiplier == 0 ? nil : (place, Int64(multiplier))
+        rows[row].terms.compactMap { term in
+            Int(term.column) < unknownCount ? nil : (Int(term.column) - unknownCount, Int64(term.value))
         }
     }
 
-    private func roomiest(in row: Int, room: [Int64]) -> Int? {
-        var best: Int?
-        for unknown in 0..<unknownCount {
-            let size = abs(coefficient(row, unknown))
-            guard size != 0 else { continue }
-            guard let other = best else {
-                best = unknown
-                continue
-            }
-            let otherSize = abs(coefficient(row, other))
-            if size < otherSize || size == otherSize && room[unknown] > room[other] { best = unknown }
-        }
-        return best
-    }
-
-    /// Solves the row for another unknown, which leaves all other rows.
-    mutating func solve(_ row: Int, for unknown: Int) throws(ArithmeticOverflow) {
-        let start = row * width
-        let isNegative = coefficients[start + unknown] < 0
-        pivotColumns.removeAll(keepingCapacity: true)
-        for column in 0..<width where coefficients[start + column] != 0 {
-            if isNegative { coefficients[start + column] = 0 - coefficients[start + column] }
-            pivotColumns.append(column)
-        }
-        let pivot = coefficients[start + unknown]
-        for other in 0..<rowCount where other != row && coefficients[other * width + unknown] != 0 {
-            try subtract(start, from: other * width, clearing: unknown, pivot: pivot)
-        }
-        if let former = basic[row] { rowOfBasic[former] = nil }
-        basic[row] = unknown
-        rowOfBasic[unknown] = row
-    }
-
-    private mutating func subtract(
-        _ start: Int, from otherStart: Int, clearing unknown: Int, pivot: Int32
+    /// Solves the row for another unknown, which leaves all other rows, or those of the others that are wanted.
+    mutating func solve(
+        _ row: Int, for unknown: Int, in isWanted: (Int) -> Bool = { _ in true }
     ) throws(ArithmeticOverflow) {
-        var factor = coefficients[otherStart + unknown]
-        if pivot != 1 {
-            let divisor = greatestCommonDivisor(pivot, factor)
-            let scale = pivot / divisor
-            factor /= divisor
-            if scale != 1 {
-                for column in 0..<width where coefficients[otherStart + column] != 0 {
-                    coefficients[otherStart + column] = try coefficients[otherStart + column].multiplied(by: scale)
-                }
+        solvings += 1
+        if rows[row][unknown] < 0 { rows[row].negate() }
+        let solved = rows[row]
+        let pivot = solved[unknown]
+        for other in holdingRows(unknown) where other != row && isWanted(other) {
+            rows[other] = try rows[other].clearing(unknown, with: solved, pivot: pivot) { column in
+                if Int(column) < unknownCount { holders[Int(column)].append(Int32(other)) }
             }
+            if let (basic, _) = self.basic[other] { self.basic[other] = (basic, rows[other][basic]) }
         }
-        var overflows = false
-        for column in pivotColumns {
-            let (product, first) = coefficients[start + column].multipliedReportingOverflow(by: factor)
-            let (difference, second) = coefficients[otherStart + column].subtractingReportingOverflow(product)
-            coefficients[otherStart + column] = difference
-            overflows = overflows || first || second
-        }
-        if overflows { throw ArithmeticOverflow() }
-        reduce(otherStart)
-    }
-
-    /// Divides a row by the greatest common divisor of its coefficients.
-    private mutating func reduce(_ start: Int) {
-        var divisor: Int32 = 0
-        for column in 0..<width where coefficients[start + column] != 0 {
-            let size = abs(coefficients[start + column])
-            divisor = divisor == 0 ? size : greatestCommonDivisor(divisor, size)
-            if divisor == 1 { return }
-        }
-        guard divisor > 1 else { return }
-        for column in 0..<width { coefficients[start + column] /= divisor }
+        if let former = basic[row] { rowOfBasic[former.unknown] = nil }
+        basic[row] = (unknown, pivot)
+        rowOfBasic[unknown] = row
     }
 }

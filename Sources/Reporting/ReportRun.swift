@@ -72,6 +72,7 @@ package struct ReportRun {
             definition: definition, words: ReportWords(project: project, language: order.language),
             engine: basis.engine(of: project, control), period: order.period, knowledge: order.knowledge
         ).list(on: connection)
+        control.note(Array(HiddenDeliveries(basis.deliveries, of: project).cells.values))
         try control.decide(on: connection)
     }
 

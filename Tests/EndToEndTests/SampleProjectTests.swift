@@ -10,6 +10,7 @@ struct SampleProjectTests {
         try SampleProject.run { project in
             try expectPublishedFigures(project)
             try expectIntervals(project)
+            try expectExplanation(project)
             try expectEqualLanguages(project)
             try expectSoundWorkbooks(project)
             try expectControlTotals(project)
@@ -50,6 +51,32 @@ struct SampleProjectTests {
             figures.map { $0[4...6].map { $0.number?.description } } == [
                 ["0.877", "0.8742", "0.8798"], ["0.8579", "0.8332", "0.8826"], ["0.8767", "0.874", "0.8794"],
             ])
+    }
+
+    /// Why the published share rose: each item's part follows from the counts on the same sheet, and the parts add up.
+    private func expectExplanation(_ project: SampleProject) throws {
+        for (file, name, heading) in [
+            ("annual-adoption-2024-en", "Why the e-claim share moved", "Benefit"),
+            ("annual-adoption-2024-th", "เหตุที่ร้อยละเปลี่ยนแปลง", "ประโยชน์ทดแทน"),
+        ] {
+            let table = try #require(try project.workbook(file).sheet(name)).table(headedBy: heading)
+            let numbers = table.map {
+                $0.dropFirst().compactMap(\.number).map { NSDecimalNumber(decimal: $0).doubleValue }
+            }
+            .filter { $0.count == 10 }
+            let (items, total) = (numbers.dropLast(), try #require(numbers.last))
+            // Of eleven columns the first is the item; two counts and a share of either year, then four parts of the change.
+            #expect(items.count == 9 && total[0] == 2382 && total[1] == 4000 && total[3] == 4473 && total[4] == 5000)
+            #expect(abs(total[9] - 29.91) < 1e-9)
+            #expect(items.map { $0[9] } == items.map { $0[9] }.sorted(by: >), "the largest first")
+            for item in items {
+                let weight = (item[1] / total[1] + item[4] / total[4]) / 2
+                let within = 100 * weight * (item[3] / item[4] - item[0] / item[1])
+                #expect(abs(item[6] - within) < 0.00501, "\(item)")
+            }
+            let within = items.reduce(0) { $0 + $1[6] }
+            #expect(abs(within - total[6]) < 0.0451 && abs(total[6] + total[7] + total[8] - total[9]) < 0.0101)
+        }
     }
 
     private func expectEqualLanguages(_ project: SampleProject) throws {

@@ -104,9 +104,13 @@ import Testing
         #expect(
             try statements(["shelf"])[0].text.contains(
                 """
-                sum(f."shelf") filter (where f."sold_key" = (select max(l."sold_key") from store."sale" l \
+                sum(f."shelf") filter (where f."sold_key" = z.last_day) as m1,
+                    count(*) as n1
+                from store."sale" f
+                join ledger.published p on p.slice_key = f.slice_key and p.version_key = f.version_key
+                cross join (select max(l."sold_key") as last_day from store."sale" l \
                 join ledger.published q on q.slice_key = l.slice_key and q.version_key = l.version_key \
-                where l.version_key in (3, 12) and l."sold_key" >= $1 and l."sold_key" < $2)) as m1
+                where l.version_key in (3, 12) and l."sold_key" >= $1 and l."sold_key" < $2) z
                 """))
     }
 

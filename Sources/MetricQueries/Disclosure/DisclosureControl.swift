@@ -27,6 +27,7 @@ package final class DisclosureControl {
     private let steps: Steps
     private var requests: [RecordedRequest] = []
     private var facts: [String: DecidedFact]?
+    private var days: [DaysCell] = []
     private var answers: [AnswerKey: LeafAnswers] = [:]
 
     private struct DecidedFact {
@@ -78,9 +79,18 @@ package final class DisclosureControl {
     /// Whether what is hidden has been decided.
     package var isDecided: Bool { facts != nil }
 
-    /// The facts of which a cell is hidden that is not restricted to members: whatever counts all their rows tells it.
-    package var factsWithHiddenTotals: Set<String> {
-        Set((facts ?? [:]).filter { _, fact in fact.hidden.contains { fact.cells.variables[$0].isTotal } }.map(\.key))
+    /// Notes counts of all rows of some days, which are shown beside the figures.
+    package func note(_ cells: [DaysCell]) { days += cells }
+
+    /// Whether such a count is hidden; what was not noted is.
+    package func isHidden(_ cell: DaysCell) -> Bool {
+        guard let facts, days.contains(cell) else { return true }
+        // A fact of which nothing else is shown has nothing to be told from.
+        guard let fact = facts[cell.fact] else { return false }
+        guard let box = fact.cells.box(of: [cell.condition(fact.cells.fact.event.value)], space: 0),
+            let number = fact.cells.number(of: box)
+        else { return true }
+        return fact.hidden.contains(number)
     }
 
     // MARK: Answers
@@ -218,6 +228,8 @@ package final class DisclosureControl {
             }
             try demand.add(rows, request.rows)
         }
+        let days = days.filter { $0.fact == name }
+        for cell in days { demand.add(cell.condition(query.fact.event.value)) }
         for cell in stored {
             for condition in try CellDescription(text: cell.cell).conditions { demand.add(condition) }
         }
@@ -235,6 +247,7 @@ package final class DisclosureControl {
             }
         }
         for request in requests { try protectComplements(of: request, name, in: cells) }
+        for cell in days { try cells.show(cell) }
         try cells.remember(stored, stocks: stocks)
         cells.relateContained()
         return (cells, stocks, stored)
@@ -270,11 +283,6 @@ package final class DisclosureControl {
 }
 
 extension FactCells.Variable {
-    /// Whether it counts all rows of some days.
-    fileprivate var isTotal: Bool {
-        conditions?.allSatisfy { if case .days = $0 { true } else { false } } ?? false
-    }
-
     /// The conditions as they can be told; the counts are what must not be.
     fileprivate func shownConditions(of fact: String) -> String {
         guard let conditions else { return "\(fact): a rest that follows from other cells" }

@@ -29,7 +29,7 @@ extension FactCells {
     }
 
     private func isSpan(_ number: Int, _ root: Int) -> Bool {
-        kinds[variables[number].kinds][root]?.contains(CellCondition.days) ?? false
+        variables[number].kinds.contains { kinds[$0][root]?.isSpan ?? false }
     }
 
     private struct RootGroup: Hashable {
@@ -39,6 +39,8 @@ extension FactCells {
 
     /// Cells of one kind of which none has rows of another.
     private struct Family {
+        /// Whether a reader knows that what is left of a whole has no rows when it is shown nowhere.
+        let listsAll: Bool
         var owners: [Int32: Int] = [:]
     }
 
@@ -56,21 +58,22 @@ extension FactCells {
     private func families(of members: [Int], root: Int) -> [Family] {
         let sized = members.map { (number: $0, size: variables[$0].box.set(of: root).map { classSet($0).count } ?? 0) }
             .sorted { ($0.size, $0.number) < ($1.size, $1.number) }
-        var families: [String: [Family]] = [:]
-        var order: [String] = []
+        var families: [CellKind?: [Family]] = [:]
         for (number, _) in sized {
             guard let set = variables[number].box.set(of: root) else { continue }
-            let kind = kinds[variables[number].kinds][root] ?? ""
-            if families[kind] == nil { order.append(kind) }
             let classes = classSet(set)
-            let place = families[kind, default: []].firstIndex { family in
-                classes.allSatisfy { family.owners[$0] == nil }
+            let own = Set(variables[number].kinds.map { kinds[$0][root] })
+            for kind in own.isEmpty ? [nil] : own {
+                let place = families[kind, default: []].firstIndex { family in
+                    classes.allSatisfy { family.owners[$0] == nil }
+                }
+                if place == nil { families[kind, default: []].append(Family(listsAll: kind?.listsAll ?? false)) }
+                let index = place ?? (families[kind, default: []].count - 1)
+                for each in classes { families[kind]?[index].owners[each] = number }
             }
-            if place == nil { families[kind, default: []].append(Family()) }
-            let index = place ?? (families[kind, default: []].count - 1)
-            for each in classes { families[kind]?[index].owners[each] = number }
         }
-        return order.flatMap { families[$0] ?? [] }
+        let known = families.keys.compactMap(\.self).sorted()
+        return known.flatMap { families[$0] ?? [] } + (families[nil] ?? [])
     }
 
     /// Relates a cell to those of each family that are parts of it.
@@ -91,8 +94,8 @@ extension FactCells {
             if counts.contains(where: { $0.map { $0 < 0 } ?? false }) { continue }
             let taken = Set(parts.flatMap { variables[$0].box.set(of: root).map(classSet) ?? [] })
             let left = all.filter { !taken.contains($0) }
-            // That nothing is left is taken for known: a table lists all members that have rows.
-            if left.isEmpty || counts.allSatisfy({ ($0 ?? 0) == 0 }) && counts.contains(where: { $0 != nil }) {
+            let isNothing = counts.allSatisfy { ($0 ?? 0) == 0 } && counts.contains { $0 != nil }
+            if left.isEmpty || isNothing && family.listsAll {
                 relate(whole, to: parts)
                 continue
             }

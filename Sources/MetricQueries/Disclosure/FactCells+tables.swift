@@ -73,13 +73,30 @@ extension FactCells {
                 let reluctance = members.isEmpty ? Self.mostReluctant : rows.paths.count - members.count
                 variable.reluctance = max(variable.reluctance, reluctance)
                 if variable.conditions == nil { variable.conditions = conditions + members }
-                if variable.kinds == 0 { variable.kinds = kinds[members.count] }
             }
         }
         try addMargins(base, conditions, rows, request.rows)
     }
 
     private static var mostReluctant: Int { 100 }
+
+    /// Takes over the count of all rows of some days.
+    func show(_ cell: DaysCell) throws {
+        let condition = cell.condition(fact.event.value)
+        guard let box = box(of: [condition], space: 0) else {
+            throw MetricQueryError.unexpectedResult("the days of a delivery of `\(cell.fact)` are in no calendar")
+        }
+        if isEmpty(box) { return }
+        update(variable(box, kinds: kindsNumber(of: [condition], []))) { variable in
+            for (index, quantity) in quantities.enumerated() where variable.counts[index] == nil {
+                variable.counts[index] = cell.count(quantity)
+            }
+            variable.standing = .open
+            variable.isProtected = true
+            variable.reluctance = max(variable.reluctance, Self.mostReluctant)
+            if variable.conditions == nil { variable.conditions = [condition] }
+        }
+    }
 
     /// Relates the rows of an answer to all their margins, whether these are shown or not.
     private func addMargins(
@@ -196,11 +213,11 @@ extension FactCells {
 
     /// The kinds of cells under conditions, by members of some attributes.
     func kindsNumber(of conditions: [CellCondition], _ paths: [String]) -> Int {
-        var kinds: [Int: [String]] = [:]
+        var conditionsOfRoots: [Int: [CellCondition]] = [:]
         for condition in conditions + paths.map({ .member(path: $0, name: nil, keys: []) }) {
-            if let root = rootNumber(of: condition) { kinds[root, default: []].append(condition.kind) }
+            if let root = rootNumber(of: condition) { conditionsOfRoots[root, default: []].append(condition) }
         }
-        return kindsNumber(kinds.mapValues { $0.sorted().joined(separator: " + ") })
+        return kindsNumber(conditionsOfRoots.mapValues { CellKind($0) })
     }
 
     static func unknownCell(_ leaf: Leaf) -> MetricQueryError {

@@ -13,8 +13,8 @@ final class FactCells {
         var standing: ControlledCell.Standing
         var isProtected = false
         var reluctance = 0
-        /// Which list of kinds tells what the cell is in each root.
-        var kinds: Int
+        /// Which lists of kinds tell what the cell is in each root; it may be shown in several ways.
+        var kinds: Set<Int>
         /// What it is in words that hold in every run; nil for what is shown nowhere.
         var conditions: [CellCondition]?
     }
@@ -23,7 +23,7 @@ final class FactCells {
     let quantities: [CellQuantity]
     let minimums: [Int64]
     private(set) var variables: [Variable] = []
-    private(set) var relations: [CountRelation] = []
+    private var related: [CountRelation] = []
     private var numbers: [CellBox: Int] = [:]
     private var knownRelations: Set<[Int]> = []
 
@@ -33,7 +33,7 @@ final class FactCells {
     private var sets = ClassSets()
     private var conditionSets: [CellCondition: Int?] = [:]
     private var memberSides: [MemberSide: (condition: CellCondition, set: Int?)] = [:]
-    private(set) var kinds: [[Int: String]] = [[:]]
+    private(set) var kinds: [[Int: CellKind]] = []
     private let stocks: [String]
 
     private struct MemberSide: Hashable {
@@ -124,11 +124,16 @@ final class FactCells {
     func number(of box: CellBox) -> Int? { numbers[box] }
 
     /// The cell of a box; one that is not there yet is shown nowhere by itself.
-    func variable(_ box: CellBox, kinds: Int = 0) -> Int {
-        if let known = numbers[box] { return known }
+    func variable(_ box: CellBox, kinds: Int? = nil) -> Int {
+        if let known = numbers[box] {
+            if let kinds { variables[known].kinds.insert(kinds) }
+            return known
+        }
         numbers[box] = variables.count
         variables.append(
-            Variable(box: box, counts: quantities.map { _ in nil }, standing: .implied, kinds: kinds))
+            Variable(
+                box: box, counts: quantities.map { _ in nil }, standing: .implied,
+                kinds: Set([kinds].compactMap(\.self))))
         return variables.count - 1
     }
 
@@ -136,14 +141,29 @@ final class FactCells {
     func unboxedVariable() -> Int {
         variables.append(
             Variable(
-                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: 0))
+                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))
         return variables.count - 1
+    }
+
+    /// How the cells add up, as far as a reader is uncertain: zeros are shown to everybody.
+    var relations: [CountRelation] {
+        related.flatMap { relation in
+            let parts = relation.parts.filter { !isShownZero($0) }
+            let rest = CountRelation(whole: relation.whole, parts: parts)
+            // A whole that is one part is the same count: what is known of either is known of both.
+            return parts.count == 1 ? [rest, CountRelation(whole: parts[0], parts: [relation.whole])] : [rest]
+        }
+    }
+
+    private func isShownZero(_ number: Int) -> Bool {
+        let counts = variables[number].counts.compactMap(\.self)
+        return [.open, .known].contains(variables[number].standing) && !counts.isEmpty && counts.allSatisfy { $0 == 0 }
     }
 
     func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
 
     /// The number of a list of what a cell is in each root.
-    func kindsNumber(_ list: [Int: String]) -> Int {
+    func kindsNumber(_ list: [Int: CellKind]) -> Int {
         if let known = kinds.firstIndex(of: list) { return known }
         kinds.append(list)
         return kinds.count - 1
@@ -152,10 +172,8 @@ final class FactCells {
     /// Notes that a whole is the sum of its parts; once.
     func relate(_ whole: Int, to parts: [Int]) {
         guard parts != [whole], !parts.contains(whole), !parts.isEmpty else { return }
-        let parts = parts.sorted()
-        if knownRelations.insert([whole] + parts).inserted {
-            relations.append(CountRelation(whole: whole, parts: parts))
-        }
+        let relation = CountRelation(whole: whole, parts: parts.sorted())
+        if knownRelations.insert([whole] + relation.parts).inserted { related.append(relation) }
     }
 }
 
@@ -165,20 +183,6 @@ extension CellCondition {
         switch self {
         case .member(let path, _, _), .filter(let path, _): String(path.prefix { $0 != "." && $0 != " " })
         case .days(let role, _, _): role
-        }
-    }
-
-    static let days = "days"
-
-    /// What sort of condition it is: members of one attribute, or spans of one length, can be parts of one whole.
-    var kind: String {
-        switch self {
-        case .member(let path, _, _), .filter(let path, _): return path
-        case .days:
-            guard let span, let from = span.from, span.isOfWholeMonths else { return Self.days }
-            let first = from.year * 12 + from.month
-            let length = max(1, span.until.year * 12 + span.until.month - first)
-            return "\(Self.days): \(length) months from \(first % length)"
         }
     }
 }

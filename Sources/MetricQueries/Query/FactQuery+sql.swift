@@ -18,6 +18,8 @@ struct FactQueryWriter {
     let resolver: AttributeResolver
     var parameters = SQLParameters()
     var joins: DimensionJoins
+    /// What finds the last day with rows, where a stock is asked for.
+    private var lastDay: String?
 
     init(query: FactQuery, resolver: AttributeResolver) {
         self.query = query
@@ -43,7 +45,7 @@ struct FactQueryWriter {
         var lines = [
             "select " + items.joined(separator: ",\n    "), "from \(table) f", published,
         ]
-        lines += joins.clauses
+        lines += joins.clauses + [lastDay].compactMap { $0 }
         lines.append("where " + ([leaves("f"), span] + filters).joined(separator: "\n    and "))
         if groupCount > 0 {
             lines.append("group by " + (1...groupCount).map(String.init).joined(separator: ", "))
@@ -165,7 +167,9 @@ struct FactQueryWriter {
             case .max: value = "max(\(operand))"
             case .last:
                 value = "sum(\(operand))"
-                conditions.append(lastDayCondition())
+                // A subquery within an aggregate cannot be distributed; one in the FROM clause is computed first.
+                lastDay = lastDay ?? "cross join (\(lastDaySubquery())) z"
+                conditions.append("f.\(quoted(query.date.keyColumn)) = z.last_day")
             }
             value += Self.filterClause(conditions)
         }
@@ -199,10 +203,12 @@ struct FactQueryWriter {
     }
 
     mutating func lastDayCondition() -> String {
-        let key = quoted(query.date.keyColumn)
-        let last =
-            "select max(l.\(key)) from \(table) l \(publishedJoin("l", "q")) where \(leaves("l")) and \(dateCondition("l"))"
-        return "f.\(key) = (\(last))"
+        "f.\(quoted(query.date.keyColumn)) = (\(lastDaySubquery()))"
+    }
+
+    private mutating func lastDaySubquery() -> String {
+        "select max(l.\(quoted(query.date.keyColumn))) as last_day from \(table) l \(publishedJoin("l", "q")) "
+            + "where \(leaves("l")) and \(dateCondition("l"))"
     }
 
     // MARK: Conditions

@@ -6,6 +6,9 @@ internal import Postgres
 ///
 /// A member that was divided among several has no single one to stand for it and stays what it was last.
 struct MemberStanding {
+    /// Successors of successors are followed over as many generations as two to this power.
+    private static let doublings = 10
+
     private let dimension: DimensionDefinition
     private let known: String
     private let today: String
@@ -41,20 +44,24 @@ struct MemberStanding {
                 \(source)
             )
             """
-        return """
-            with recursive \(versions), heir as (
-                select \(part) as member, \(successor) as heir, 1 as generation
-                from version where place = 1 and \(successor) is not null
-                union all
-                select h.member, n.\(successor), h.generation + 1
-                from heir h join version n on n.place = 1 and n.\(part) = h.heir
-                where n.\(successor) is not null and h.generation < 1000
-            ), last_heir as (
-                select distinct on (member) member, heir from heir order by member, generation desc
+        // Each step goes from an heir to the heir of that one, and so twice as far as the step before: a recursive query
+        // cannot be distributed.
+        let steps = (1...Self.doublings).map { step in
+            """
+            heir_\(step) as (
+                select h.member, coalesce(n.heir, h.heir) as heir
+                from heir_\(step - 1) h left join heir_\(step - 1) n on n.member = h.heir
             )
+            """
+        }
+        return """
+            with \(versions), heir_0 as (
+                select \(part) as member, \(successor) as heir
+                from version where place = 1 and \(successor) is not null
+            ), \(steps.joined(separator: ", "))
             select v.\(key) as was_key, n.\(key) as now_key
             from version v
-            left join last_heir l on l.member = v.\(part)
+            left join heir_\(Self.doublings) l on l.member = v.\(part)
             join version n on n.place = 1 and n.\(part) = coalesce(l.heir, v.\(part))
             """
     }

@@ -22,11 +22,13 @@ package struct PublishedVersions: Sendable {
     private let rollups: [RollupDefinition]
 
     /// Takes the versions of each fact as they are.
-    package init(_ versions: [String: [Int32]]) {
+    ///
+    /// - Parameter rollups: those that hold all of these versions.
+    package init(_ versions: [String: [Int32]], rollups: [RollupDefinition] = []) {
         self.versions = versions
         removed = [:]
         knowledge = .current
-        rollups = []
+        self.rollups = rollups
     }
 
     /// Reads the ledger.

@@ -140,8 +140,8 @@ package struct Phrases: Sendable {
     }
     package var controlTotalsHidden: String {
         pick(
-            "Where a count is [c], so is what was read: it holds too, but the count would follow from it.",
-            "ช่องใดเป็น [c] จำนวนที่อ่านของชุดข้อมูลนั้นเป็น [c] ด้วย: ยอดยังคงตรงกัน แต่แสดงแล้วจะคำนวณจำนวนที่ปกปิดได้")
+            "Where [c] stands this holds too, but what was loaded tells of few persons, or would let it be worked out elsewhere.",
+            "ช่องที่เป็น [c] ยอดยังคงตรงกัน แต่จำนวนที่บรรจุเปิดเผยข้อมูลของบุคคลจำนวนน้อย หรือใช้คำนวณย้อนไปหาตัวเลขเช่นนั้นได้")
     }
     package var delivery: String { pick("Delivery", "ชุดข้อมูล") }
     package var feed: String { pick("Feed", "สายข้อมูล") }
@@ -170,6 +170,13 @@ package struct Phrases: Sendable {
         case .wilson: return pick("95 % interval: Wilson; \(mark)", "ช่วงเชื่อมั่น 95 %: Wilson; \(mark)")
         case nil: return mark
         }
+    }
+
+    /// What the formula of a count or sum says of small ones: `[c] for 1–4`.
+    package func hidden(_ control: DisclosureDefinition) -> String {
+        let counts = control.below == 2 ? "1" : "1–\(control.below - 1)"
+        let measure = control.measure.map { " (\($0.value))" } ?? ""
+        return pick("[c] for \(counts)\(measure)", "[c] เมื่อเป็น \(counts)\(measure)")
     }
 
     /// How a row of an unfinished period says which months its changes compare.

@@ -6,8 +6,8 @@ struct ControlTotalsSheet {
     let project: Project
     let deliveries: [UsedDelivery]
     let language: Language
-    /// Facts of which a whole period is hidden, so that no count of theirs is shown.
-    var hiddenFacts: Set<String> = []
+    /// The places of the deliveries of which it is not shown what they brought.
+    var hidden: Set<Int> = []
 
     /// One row per delivery and thing counted, so that each number has a column of its own kind.
     func document(subtitle: String) -> SheetDocument {
@@ -21,29 +21,25 @@ struct ControlTotalsSheet {
             ColumnDocument(header: phrases.rejected), ColumnDocument(header: phrases.duplicate),
             ColumnDocument(header: phrases.difference),
         ]
-        let hidden = HiddenDeliveryCounts(deliveries, of: project, hiddenFacts: hiddenFacts)
-        let lines = deliveries.enumerated().flatMap { rows(of: $1, at: $0, hidden) }
-        let hides = lines.joined().contains { $0.content == .absent(.confidential) }
+        let lines = deliveries.enumerated().flatMap { rows(of: $1, isHidden: hidden.contains($0)) }
         return SheetDocument(
             key: "control_totals", name: phrases.controlTotals, kind: .control,
             title: phrases.controlTotalsTitle,
             subtitle: subtitle,
-            introduction: [phrases.controlTotalsIntroduction] + (hides ? [phrases.controlTotalsHidden] : []),
+            introduction: [phrases.controlTotalsIntroduction] + (hidden.isEmpty ? [] : [phrases.controlTotalsHidden]),
             table: TableDocument(columns: columns, rows: lines))
     }
 
-    private func rows(
-        of delivery: UsedDelivery, at place: Int, _ hidden: HiddenDeliveryCounts
-    ) -> [[LayoutCell]] {
+    private func rows(of delivery: UsedDelivery, isHidden: Bool) -> [[LayoutCell]] {
         // The folder is the feed's, so the name alone is enough to find the file.
         let fileName = delivery.source.split(separator: "/").last.map(String.init) ?? delivery.source
         return delivery.balances.map { balance in
-            let counts = HiddenDeliveryCounts.Count.allCases
-            let numbers = counts.map { DecimalNumber(balance.text($0)) }
-            let cells = zip(counts, numbers).map { count, number -> LayoutCell in
-                if hidden.hides(count, at: place, in: delivery) { return .absent(.confidential) }
-                return number.map(LayoutCell.number) ?? .absent(.notAvailable)
+            let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map {
+                DecimalNumber($0)
             }
+            var cells = numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) }
+            // What was loaded, and what was read, from which it would follow.
+            if isHidden { cells.replaceSubrange(0..<2, with: [.absent(.confidential), .absent(.confidential)]) }
             return [
                 .text(delivery.pipeline), .text(fileName), .text(String(delivery.sha256.prefix(8))),
                 day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),

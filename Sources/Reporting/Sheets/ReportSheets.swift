@@ -63,10 +63,12 @@ struct ReportSheets {
             }
         }
         let controlTotals = ControlTotalsSheet(
-            project: project, deliveries: basis.deliveries, language: order.language
+            project: project, deliveries: basis.deliveries, language: order.language,
+            hidden: HiddenDeliveries(basis.deliveries, of: project).places(control)
         ).document(subtitle: subtitle)
         let symbols = (sheets + [controlTotals]).reduce(into: Set()) { $0.formUnion($1.symbols) }
             .union([.notApplicable, .notAvailable])
+            .union(engine.catalogue.symbols(of: definition.metricNames))
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
