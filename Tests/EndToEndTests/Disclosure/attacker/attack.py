@@ -110,8 +110,9 @@ class Attack:
     def is_small(self, count):
         return 1 <= self.truth.count(*count) < self.below
 
-    def is_sensitive(self, cell):
-        return any(self.is_small(Count(quantity, cell)) for quantity in ("rows", "persons"))
+    def is_sensitive(self, count):
+        """Whether a count is small, or a sum over few rows."""
+        return self.is_small(count if count.quantity == "persons" else Count("rows", count.cell))
 
     # What the rules say of each number by itself
 
@@ -123,7 +124,7 @@ class Attack:
                 # Rounded half away from zero, and a cell holds sixteen digits.
                 if true is None or abs(item.value - true) > item.half + Fraction(1, 10**9):
                     self.findings["wrong"].append(note)
-                if any(self.is_sensitive(count.cell) for count in counts(item.figure)) or \
+                if any(self.is_sensitive(count) for count in counts(item.figure)) or \
                         isinstance(item.figure, Ratio) and (rest := complement(item.figure)) and self.is_small(rest):
                     self.findings["shown"].append(note)
             elif item.state == "c":
@@ -226,6 +227,7 @@ class Attack:
             if isinstance(figure, Count):
                 if item.state == "c" and self.truth.value(figure):
                     self.at_most.add([(index, -weight) for index, weight in self.terms(Count("rows", figure.cell))], -1)
+                    self.at_most.add([(self.persons(figure.cell), -1)], -1)
                 elif item.state == "x":
                     self.equal.add(self.terms(figure), 0)
             elif item.state == "z" and isinstance(figure, (Ratio, Growth)):
@@ -316,7 +318,7 @@ class Attack:
             low = math.ceil(lowest[row] - 1e-6) if low is None else math.ceil(low - 1e-6)
             high = None if high is None else math.floor(-high + 1e-6)
             need_low, need_high = needs[row]
-            if need_low < low == self.least(target):
+            if need_low < low <= self.least(target):
                 need_low = low
             if low > need_low or high is not None and (high < need_high or high <= low):
                 true = self.truth.count(*target)
@@ -351,7 +353,10 @@ class Attack:
         return true, true
 
     def least(self, target):
-        """The least that a count can be when no number is known but which are zero: zeros are shown, so others are not."""
+        """The least that a count can be when no number is known but which are zero: zeros are shown, so others are not.
+
+        Of persons as of rows: where a total has as many of the one as of the other, so has every part.
+        """
         zero, some = Rows(), Rows()
         for item in self.published:
             if isinstance(item.figure, Count):
@@ -362,7 +367,7 @@ class Attack:
                     zero.add(terms, 0)
         program = self.program(zero, some)
         objective = numpy.zeros(self.variables)
-        for index, weight in self.terms(Count(*target)):
+        for index, weight in self.terms(Count("rows", target[1]) if target[0] == "persons" else Count(*target)):
             objective[index] = weight
         program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), objective)
         program.run()

@@ -181,16 +181,17 @@ class Reading:
         texts = [cell.value for cell in header]
         columns = {name: next((index for index, text in enumerate(texts) if text in words), None)
                    for name, words in HEADINGS.items()}
-        rows = iter(body)
+        rows = list(body)
         for declared in sheet["figures"]:
             cell = self.all(declared.get("where"))
             if "ranked" not in declared:
-                self.figure_row(declared, cell, place, next(rows), columns)
+                self.figure_row(declared, cell, place, rows.pop(0), columns)
                 continue
-            place_of, member = declared["ranked"]["by"], None
-            for _ in range(min(int(declared["ranked"]["top"]), len(self.project.members(place_of)))):
-                row = next(rows)
-                member = row[columns["figure"]].value.rpartition(": ")[2]
+            # Who is hidden has no rank, so that there may be fewer than are asked for.
+            place_of, label = declared["ranked"]["by"], declared["label"][self.language] + ": "
+            while rows and rows[0][columns["figure"]].value.startswith(label):
+                row = rows.pop(0)
+                member = row[columns["figure"]].value.removeprefix(label)
                 chosen = self.selected([place_of], [member], cell)
                 if chosen is None:
                     self.remarks.append(f"{place}: no member {member}")
