@@ -2,6 +2,8 @@
 struct MemberLeaf {
     /// What makes each member the same one in both periods, whatever it is called in them.
     let identities: [[String?]]
+    /// How many columns of a natural key stand behind each attribute's name.
+    var keyCounts: [Int] = []
     var names: [String?]
     var sortKeys: [MemberSortKey]
     var numbers: RatioMember
@@ -30,7 +32,7 @@ struct MemberLeaf {
                 var leaf =
                     leaves[identities]
                     ?? MemberLeaf(
-                        identities: identities, names: row.members, sortKeys: row.sortKeys,
+                        identities: identities, keyCounts: keyCounts, names: row.members, sortKeys: row.sortKeys,
                         numbers: RatioMember(before: .nothing, after: .nothing))
                 leaf.numbers = try leaf.numbers.adding(numbers)
                 leaf.sortKeys = zip(leaf.sortKeys, row.sortKeys).map { min($0, $1) }
@@ -44,6 +46,11 @@ struct MemberLeaf {
         guard !hidden.isEmpty else { return Array(leaves.values) }
         let shown = leaves.filter { !hidden.contains($0.key) }.map(\.value)
         return shown + [try rest(of: before, after, shown, hidden.count, keyCounts.count, isRatio: isRatio)]
+    }
+
+    /// The natural key behind the name of one of its members; empty where there is none.
+    func keys(_ level: Int) -> [String?] {
+        keyCounts.indices.contains(level) && keyCounts[level] > 0 ? identities[level] : []
     }
 
     private static func rest(
