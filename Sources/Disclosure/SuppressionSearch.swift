@@ -2,6 +2,9 @@
 ///
 /// Cells are only ever added, so the search ends.
 struct SuppressionSearch {
+    /// The terms to be looked at for one component before cells are hidden on suspicion: seconds.
+    private static let effort = 400_000_000
+
     private let problem: DisclosureProblem
     private var attacks: [QuantityAttack]
     private var hidden: [Bool]
@@ -41,7 +44,7 @@ struct SuppressionSearch {
         let needs = problem.needs(in: quantity, hidden: hidden, unavoidable: unavoidable)
             .filter { !hopeless[quantity].contains($0.cell) }
         var isNew: Set<Int> = []
-        for pin in attacks[quantity].pins(hidden: hidden, needs: needs) {
+        for pin in attacks[quantity].pins(hidden: hidden, needs: needs, effort: Self.effort) {
             if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
             if let cell = choice(for: pin, in: quantity) {
                 hidden[cell] = true
