@@ -2,18 +2,18 @@
 ///
 /// Cells are only ever added, so the search ends.
 struct SuppressionSearch {
-    /// The terms to be looked at for one component before cells are hidden on suspicion: seconds.
-    private static let effort = 400_000_000
-
     private let problem: DisclosureProblem
     private var attacks: [QuantityAttack]
+    private let effort: Int
     private var hidden: [Bool]
     /// By quantity: the cells that nothing can protect any more.
     private var hopeless: [Set<Int>]
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
 
-    init(_ problem: DisclosureProblem, hidden: [Bool]) {
+    /// - Parameter effort: how many terms to look at for one component before cells are hidden on suspicion; some seconds.
+    init(_ problem: DisclosureProblem, hidden: [Bool], effort: Int = 400_000_000) {
+        self.effort = effort
         self.problem = problem
         self.hidden = hidden
         attacks = problem.minimums.indices.map { QuantityAttack(problem, quantity: $0) }
@@ -44,7 +44,7 @@ struct SuppressionSearch {
         let needs = problem.needs(in: quantity, hidden: hidden, unavoidable: unavoidable)
             .filter { !hopeless[quantity].contains($0.cell) }
         var isNew: Set<Int> = []
-        for pin in attacks[quantity].pins(hidden: hidden, needs: needs, effort: Self.effort) {
+        for pin in attacks[quantity].pins(hidden: hidden, needs: needs, effort: effort) {
             if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
             if let cell = choice(for: pin, in: quantity) {
                 hidden[cell] = true
