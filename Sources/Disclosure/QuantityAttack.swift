@@ -94,7 +94,7 @@ struct QuantityAttack {
                 }
             }
         }
-        // A search that was given up claims nothing, unless another one came across what was sought.
+        // A search that was given up proves nothing, unless another one came across what was sought.
         unproved.removeAll { $0.isMet(lowest: lowestSeen[$0.cell], highest: highestSeen[$0.cell]) }
         return pins + unproved.map { equation.guess($0) }
     }
@@ -117,7 +117,7 @@ struct QuantityAttack {
                 highestSeen[cell] = search.table.highest(of: unknown, above: least[cell])
             }
         } catch {
-            // Nothing is found possible then, and callers claim no more than what was.
+            // Nothing is found possible then, and callers go by what was.
             return
         }
     }
