@@ -5,6 +5,7 @@ struct SuppressionSearch {
     private let problem: DisclosureProblem
     /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
     private var attacks: [QuantityAttack]
+    private let effort: Int
     private var hidden: [Bool]
     /// By attack: the cells that nothing can protect any more.
     private var hopeless: [Set<Int>]
@@ -13,7 +14,9 @@ struct SuppressionSearch {
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
 
-    init(_ problem: DisclosureProblem, hidden: [Bool]) {
+    /// - Parameter effort: how many terms to look at for one component before cells are hidden on suspicion; some seconds.
+    init(_ problem: DisclosureProblem, hidden: [Bool], effort: Int = 400_000_000) {
+        self.effort = effort
         self.problem = problem
         self.hidden = hidden
         attacks = problem.minimums.indices.flatMap { quantity in
@@ -46,7 +49,7 @@ struct SuppressionSearch {
         let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
             .filter { !hopeless[attack].contains($0.cell) }
         var isNew: Set<Int> = []
-        for pin in attacks[attack].pins(hidden: hidden, needs: needs) {
+        for pin in attacks[attack].pins(hidden: hidden, needs: needs, effort: effort) {
             if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
             if let cell = choice(for: pin, in: attack) {
                 hidden[cell] = true
