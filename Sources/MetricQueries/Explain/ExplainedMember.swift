@@ -19,6 +19,8 @@ package struct ExplainedMember: Sendable {
     }
 
     package let name: Name
+    /// The natural key behind its name, by which members of one name are told apart; empty where there is none.
+    package var keys: [String?] = []
     /// Of a ratio its numerator and denominator; of any other metric its value, as the numerator.
     package let numbers: RatioMember
     package var marks = Marks()
@@ -53,7 +55,8 @@ extension [ExplainedMember] {
         for member in first {
             kept.append(
                 ExplainedMember(
-                    name: member.name, numbers: member.numbers, marks: member.marks, contribution: member.contribution,
+                    name: member.name, keys: member.keys, numbers: member.numbers, marks: member.marks,
+                    contribution: member.contribution,
                     children: try member.children.folded(after: count)))
         }
         guard !rest.isEmpty else { return kept }

@@ -2,6 +2,8 @@
 struct MemberLeaf {
     /// What makes each member the same one in both periods, whatever it is called in them.
     let identities: [[String?]]
+    /// How many columns of a natural key stand behind each attribute's name.
+    var keyCounts: [Int] = []
     var names: [String?]
     var sortKeys: [MemberSortKey]
     var numbers: RatioMember
@@ -64,7 +66,8 @@ struct MemberLeaf {
                     nodes[identities]
                     ?? Node(
                         leaf: MemberLeaf(
-                            identities: identities, names: row.members, sortKeys: row.sortKeys,
+                            identities: identities, keyCounts: keyCounts, names: row.members,
+                            sortKeys: row.sortKeys,
                             numbers: RatioMember(before: .nothing, after: .nothing)))
                 if row.cells[0].state == .confidential { node.isHidden = true }
                 node.leaf.numbers = try node.leaf.numbers.adding(numbers)
@@ -77,6 +80,11 @@ struct MemberLeaf {
             }
         }
         return nodes
+    }
+
+    /// The natural key behind the name of one of its members; empty where there is none.
+    func keys(_ level: Int) -> [String?] {
+        keyCounts.indices.contains(level) && keyCounts[level] > 0 ? identities[level] : []
     }
 
     /// What the members shown beneath this one leave of its figure: so many that are hidden.
