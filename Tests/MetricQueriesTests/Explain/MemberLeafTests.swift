@@ -121,5 +121,8 @@ import Testing
         }
         let folded = try [member(.member("a")), member(.other(3)), member(.missing)].folded(after: 1)
         #expect(folded.map(\.name) == [.member("a"), .other(4)])
+        let largest = [member(.other(3)), member(.member("a")), member(.missing), member(.member("b"))]
+        #expect(try largest.folded(after: 1).map(\.name) == [.member("a"), .other(5)])
+        #expect(try largest.folded(after: 3).map(\.name) == largest.map(\.name))
     }
 }
