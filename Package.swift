@@ -43,6 +43,7 @@ let package = Package(
         // 2  values
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Periods", swiftSettings: settings),
+        .target(name: "Disclosure", swiftSettings: settings),
         .target(
             name: "Definitions", dependencies: [.product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
@@ -62,7 +63,7 @@ let package = Package(
             dependencies: ["CSVParsing", "Postgres", "Hashing", "Records", "Definitions", "Periods"],
             swiftSettings: settings),
         .target(
-            name: "MetricQueries", dependencies: ["Postgres", "Definitions", "Periods"],
+            name: "MetricQueries", dependencies: ["Postgres", "Definitions", "Periods", "Disclosure"],
             swiftSettings: settings),
         .target(
             name: "Sampling", dependencies: ["Definitions", "Periods"], swiftSettings: settings),
@@ -115,6 +116,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
         .testTarget(
+            name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], exclude: ["attack.py"],
+            swiftSettings: settings),
+        .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "MetricQueriesTests",
@@ -127,8 +131,11 @@ let package = Package(
         .testTarget(
             name: "SchedulingTests", dependencies: ["Scheduling", "Definitions", "Periods"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "UptakeCommand"],
-            exclude: ["Fixtures", "Recomputation", "read_workbook.py"], swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: [
+                "TestSupport", "UptakeCommand", "Reporting", "MetricQueries", "Definitions", "Periods", "Postgres",
+            ],
+            exclude: ["Fixtures", "Recomputation", "read_workbook.py", "Disclosure/attacker"], swiftSettings: settings),
         .testTarget(
             name: "SamplingTests", dependencies: ["Sampling", "Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CSVParsingTests", dependencies: ["CSVParsing"], swiftSettings: settings),

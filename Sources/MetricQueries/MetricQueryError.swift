@@ -13,6 +13,9 @@ package enum MetricQueryError: Error, CustomStringConvertible {
     /// The change of a metric does not follow from those of its members.
     case notExplainable(String, reason: String, remedy: String)
 
+    /// The rows behind a figure that must not be told would tell it.
+    case confidential(String)
+
     package var description: String {
         switch self {
         case .unknownMetric(let name, let remedy): "there is no metric `\(name)`; \(remedy)"
@@ -27,6 +30,8 @@ package enum MetricQueryError: Error, CustomStringConvertible {
             "the ledger publishes \(slices.count) slices of fact `\(fact)` whose rows are in no leaf (\(Self.shown(slices))); restore the database or load them again"
         case .noLongerKept(let fact, let slices, .asOf(let moment), let until):
             "fact `\(fact)` as it was known at \(moment) lacks rows that are kept no longer (`retention:` in uptake.yaml): \(slices.count) slices, \(Self.shown(slices)); what was known from \(until) on can be computed"
+        case .confidential(let name):
+            "this figure of metric `\(name)` is confidential ([c]), and so is what it is made of; ask for larger groups of members or a longer period"
         case .notExplainable(let name, let reason, let remedy):
             "the change of metric `\(name)` cannot be taken apart: \(reason); \(remedy)"
         }

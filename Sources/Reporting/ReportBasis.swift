@@ -46,6 +46,11 @@ struct ReportBasis {
             dataVersion: dataVersion, definitionHash: definitionHash, on: connection)
     }
 
+    /// The engine that answers from it.
+    func engine(of project: Project, _ control: DisclosureControl?) -> MetricEngine {
+        MetricEngine(project: project, completeness: completeness, versions: versions, today: knownOn, control: control)
+    }
+
     /// Names everything that gives the figures their meaning; how the feeds are read is part of the data's name.
     private static func hash(of project: Project) -> String {
         let texts = project.texts.filter { !$0.key.hasPrefix("pipelines/") }.sorted { $0.key < $1.key }

@@ -13,6 +13,8 @@ package struct ReportOrder: Sendable {
     package var knowledge: Knowledge
     /// Whether monthly rollups are asked where they answer; the figures are the same either way.
     package var usesRollups = true
+    /// How small counts are kept from being told.
+    package var disclosure: DisclosureControl.Steps = .all
     /// When the schedule wanted it, in ISO 8601; nil for a report made on request.
     package var dueAt: String?
 

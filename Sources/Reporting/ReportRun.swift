@@ -10,7 +10,8 @@ internal import Spreadsheet
 /// The stages, each with what it takes and what it makes:
 ///
 ///     definition + order      →  basis       which deliveries the figures stand on, and what that data is called
-///     definition + basis      →  sheets      the figures, asked of the warehouse and laid out with their words
+///     definition + basis      →  decisions   which figures are confidential, beside what earlier reports have hidden
+///     basis + decisions       →  sheets      the figures, asked of the warehouse and laid out with their words
 ///     sheets + basis          →  document    the whole workbook as a value
 ///     document                →  file        written beside its place, checked, renamed
 ///     file + basis            →  record      a line in the ledger of reports
@@ -34,17 +35,27 @@ package struct ReportRun {
     /// All figures come from one snapshot: a load that ends meanwhile is in all of them or in none. The facts are held
     /// before it is taken, so that no compaction takes a leaf away under it.
     package func run(on connection: borrowing Connection) throws -> WrittenReport {
+        guard
+            let control = DisclosureControl(project, metrics: definition.metricNames, steps: order.disclosure)
+        else { return try run(nil, on: connection) }
+        return try DisclosureControl.exclusively(on: connection) { try run(control, on: $0) }
+    }
+
+    private func run(_ control: DisclosureControl?, on connection: borrowing Connection) throws -> WrittenReport {
         let startedAt = try connection.query("select clock_timestamp()").text(0, 0) ?? "now"
         let facts = project.metricCatalogue.factNames(of: definition.metricNames)
         var asking = Duration.zero
         let (basis, document) = try connection.readingFacts(facts) { connection in
             let basis: Basis = try readBasis(on: connection)
             let begun = ContinuousClock.now
-            let sheets: Sheets = try computeSheets(basis, on: connection)
+            if let control { try decide(control, basis, on: connection) }
+            let sheets: Sheets = try computeSheets(basis, control, on: connection)
             asking = ContinuousClock.now - begun
             let document: Document = compose(sheets, basis)
             return (basis, document)
         }
+        // Before anybody can read the file: what it hides must stay hidden.
+        try control?.store(report: definition.name.value, on: connection)
         var report = try write(document, basis)
         report.asking = asking
         try record(report, basis, startedAt: startedAt, on: connection)
@@ -55,9 +66,22 @@ package struct ReportRun {
         try ReportBasis(of: definition, project: project, order: order, on: connection)
     }
 
-    private func computeSheets(_ basis: Basis, on connection: borrowing Connection) throws -> Sheets {
-        try ReportSheets(definition: definition, project: project, order: order, basis: basis).compute(
-            on: connection)
+    /// Looks at all figures once, to decide which of them must not be told.
+    private func decide(_ control: DisclosureControl, _ basis: Basis, on connection: borrowing Connection) throws {
+        _ = try ReportFigures(
+            definition: definition, words: ReportWords(project: project, language: order.language),
+            engine: basis.engine(of: project, control), period: order.period, knowledge: order.knowledge
+        ).list(on: connection)
+        control.note(Array(HiddenDeliveries(basis.deliveries, of: project).cells.values))
+        try control.decide(on: connection)
+    }
+
+    private func computeSheets(
+        _ basis: Basis, _ control: DisclosureControl?, on connection: borrowing Connection
+    ) throws -> Sheets {
+        try ReportSheets(
+            definition: definition, project: project, order: order, basis: basis, control: control
+        ).compute(on: connection)
     }
 
     private func compose(_ sheets: Sheets, _ basis: Basis) -> Document {

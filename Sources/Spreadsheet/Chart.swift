@@ -10,6 +10,10 @@ package struct Chart: Sendable {
         package var categories: CellRange
         package var values: CellRange
         package var color: Color
+        /// The value of each point, nil where its cell says why there is none; empty when all cells hold numbers.
+        ///
+        /// The library would take such a cell for a zero.
+        package var points: [Double?] = []
 
         package init(name: String, categories: CellRange, values: CellRange, color: Color) {
             self.name = name

@@ -48,6 +48,7 @@ extension Worksheet {
                 drawing, sheet + series.categories.absolute, sheet + series.values.absolute)
         else { throw .chart(title: chart.title, reason: "the library refused series `\(series.name)`") }
         unsafe chart_series_set_name(added, series.name)
+        unsafe try cachePoints(of: series, in: added)
         switch chart.kind {
         case .line:
             var line = lxw_chart_line()
@@ -68,6 +69,24 @@ extension Worksheet {
         unsafe try label(added, series: series, of: chart, fontName: fontName)
     }
 
+    /// Keeps the points that have a value, and no others, for programs that draw what was kept.
+    private func cachePoints(
+        of series: Chart.Series, in added: UnsafeMutablePointer<lxw_chart_series>
+    ) throws(SpreadsheetError) {
+        guard !series.points.isEmpty, let count = UInt16(exactly: series.points.count) else { return }
+        // The library copies whole numbers of one byte; the numbers themselves are put in their place.
+        var places = [UInt8](repeating: 0, count: series.points.count)
+        try check(
+            unsafe lxw_chart_add_data_cache(added.pointee.values, &places, count, 1, 0),
+            "keeping the points of series `\(series.name)`")
+        var point = unsafe added.pointee.values.pointee.data_cache.pointee.stqh_first
+        for value in series.points {
+            guard let place = unsafe point else { return }
+            if let value { unsafe place.pointee.number = value } else { unsafe place.pointee.no_data = 1 }
+            unsafe point = unsafe place.pointee.list_pointers.stqe_next
+        }
+    }
+
     private func label(
         _ added: UnsafeMutablePointer<lxw_chart_series>, series: Chart.Series, of chart: Chart,
         fontName: UnsafeMutablePointer<CChar>
@@ -81,9 +100,14 @@ extension Worksheet {
             unsafe chart_series_set_labels_position(added, UInt8(LXW_CHART_LABEL_POSITION_ABOVE.rawValue))
         }
         let last = series.values.cellCount - 1
-        guard chart.labels == .firstAndLast, last > 1 else { return }
+        // Excel draws a text as a zero, and would write so.
+        let hidden = (0...last).filter { index in
+            let isAbsent = series.points.indices.contains(index) && series.points[index] == nil
+            return isAbsent || chart.labels == .firstAndLast && index > 0 && index < last
+        }
+        guard !hidden.isEmpty else { return }
         var points = unsafe [lxw_chart_data_label](repeating: lxw_chart_data_label(), count: last + 1)
-        for index in 1..<last { unsafe points[index].hide = 1 }
+        for index in hidden { unsafe points[index].hide = 1 }
         let code = unsafe points.withUnsafeMutableBufferPointer { points in
             var pointers: [UnsafeMutablePointer<lxw_chart_data_label>?] = unsafe []
             for index in points.indices { unsafe pointers.append(points.baseAddress?.advanced(by: index)) }
@@ -165,6 +189,11 @@ extension Worksheet {
         }
         for series in chart.series {
             try checkLine(series.name, "a series name", limit: 255)
+            guard series.points.isEmpty || series.points.count == series.values.cellCount,
+                series.points.count <= UInt16.max, series.points.allSatisfy({ $0?.isFinite ?? true })
+            else {
+                throw .chart(title: chart.title, reason: "the points of series `\(series.name)` do not fit its cells")
+            }
             for range in [series.categories, series.values] where !range.isInsideSheet {
                 throw .outsideSheet(range.last, sheet: name)
             }

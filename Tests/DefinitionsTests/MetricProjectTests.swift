@@ -22,6 +22,7 @@ import Testing
             fact: claim
             agg: count
             where: { channel.system: e_self_servce }
+            disclosure: administrative
             label: { en: a, th: b }
             """
         let node = try #require(YAMLNode.parse(text, file: "m.yaml", collector: collector))

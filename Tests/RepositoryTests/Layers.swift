@@ -6,7 +6,7 @@ enum Layers {
     static let targets: [[String]] = [
         ["CLibCSV", "CLibPQ", "CLibODBC", "CLibCrypto", "CLibXLSXWriter", "CZlib"],
         ["CSVParsing", "Postgres", "ODBC", "Hashing", "Spreadsheet", "Compression", "PrivateServer"],
-        ["Records", "Definitions", "Periods"],
+        ["Records", "Definitions", "Periods", "Disclosure"],
         ["Extraction", "Transformation", "Warehouse", "MetricQueries", "Sampling"],
         ["Pipelines", "Reporting", "Rules", "Scheduling"],
         ["UptakeCommand"],

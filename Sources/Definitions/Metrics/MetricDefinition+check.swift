@@ -10,6 +10,7 @@ extension MetricDefinition {
             resolver: AttributeResolver(dimensions: dimensions),
             catalogue: MetricCatalogue(metrics: metrics, facts: facts), collector: collector)
         for metric in metrics.values { check.run(metric) }
+        DisclosureCheck(metrics: metrics, facts: facts, collector: collector).run()
     }
 }
 

@@ -18,6 +18,8 @@ extension MetricDefinition {
         let typeNode = mapping.required("type")
         let type = typeNode == nil ? nil : mapping.choice("type", of: TypeWord.self)
         let kind = type.flatMap { Self.readKind($0, &mapping) }
+        let disclosureNode = mapping.node("disclosure")
+        let disclosure = disclosureNode.flatMap { node in kind.flatMap { Self.readDisclosure(node, of: $0) } }
         // Without a type the other keys cannot be judged.
         if type != nil { mapping.rejectUnreadKeys() }
         guard let name, let label, let kind else { return nil }
@@ -32,7 +34,7 @@ extension MetricDefinition {
         self.init(
             name: name, kind: kind, label: label, definition: definition, unit: unit, decimals: decimals,
             scale: scale, completePeriodsOnly: completePeriodsOnly, location: node.location,
-            comparesSamePortion: samePortion, targets: targets)
+            comparesSamePortion: samePortion, targets: targets, disclosure: disclosure)
     }
 
     private static func readKind(_ type: TypeWord, _ mapping: inout YAMLMapping) -> Kind? {
@@ -115,6 +117,16 @@ extension MetricDefinition {
     private static func readCumulative(_ mapping: inout YAMLMapping) -> Cumulative? {
         let from = mapping.optionalString("from")
         return mapping.string("of").map { Cumulative(of: $0, from: from) }
+    }
+
+    private static func readDisclosure(_ node: YAMLNode, of kind: Kind) -> Located<DisclosureRule>? {
+        guard case .simple(let simple) = kind else {
+            node.collector.error(
+                at: node.location, "`disclosure` goes with `type: simple` and `type: stock` only",
+                remedy: "leave it out: what follows from other metrics obeys theirs")
+            return nil
+        }
+        return DisclosureRule(node, of: simple).map { Located($0, at: node.location) }
     }
 
     private static func readDecimals(_ node: YAMLNode) -> DecimalPlaces? {

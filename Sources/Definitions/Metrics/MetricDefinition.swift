@@ -22,6 +22,13 @@ package struct MetricDefinition: Sendable {
         package let filters: [Filter]
         /// The calendar role that decides the period; the fact's event when there is none.
         package let date: Located<String>?
+
+        /// The sum of another measure over the same rows.
+        package func counting(_ measure: Located<String>) -> Simple {
+            Simple(
+                fact: fact, aggregation: aggregation == .last ? .last : .sum, of: measure, times: nil,
+                filters: filters, date: date)
+        }
     }
 
     package struct Ratio: Sendable {
@@ -75,6 +82,8 @@ package struct MetricDefinition: Sendable {
     /// Whether a change compares, of an unfinished period, the months that are complete with the same months earlier.
     package var comparesSamePortion = false
     package var targets: [MetricTarget] = []
+    /// What a simple metric declares about small counts; nil when it declares nothing.
+    package var disclosure: Located<DisclosureRule>?
 
     /// Whether its figures have a 95 % interval.
     package var hasInterval: Bool { sample?.interval != nil }

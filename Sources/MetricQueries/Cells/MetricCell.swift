@@ -37,34 +37,89 @@ package struct CellMarks: OptionSet, Hashable, Sendable {
 }
 
 /// One figure: an exact value, or the reason why there is none.
+///
+/// A confidential figure carries nothing that would tell what it is, whatever is set: neither its sides, nor what it rests
+/// on, nor a mark that only some values have. Its target and the months that it compares are no secret.
 package struct MetricCell: Hashable, Sendable {
-    /// Unrounded, in the metric's base unit: a rate is a fraction of one, and so is a difference of rates.
-    package var value: Rational?
+    /// What a confidential figure keeps to itself.
+    private struct Content: Hashable, Sendable {
+        var value: Rational?
+        var marks: CellMarks = []
+        var numerator: Rational?
+        var denominator: Rational?
+        var count: Int64?
+        var base: Rational?
+        var interval: MetricInterval?
+
+        /// What is left of it once the figure is confidential.
+        ///
+        /// That a period is unfinished is known of all its figures; a low reliability would tell of a small base, and
+        /// none of a large one.
+        var silent: Content { Content(marks: marks.intersection(.provisional)) }
+    }
+
+    private var content = Content()
     /// Set exactly when there is no value.
-    package var state: CellState?
-    package var marks: CellMarks
-    /// Of a ratio.
-    package var numerator: Rational?
-    package var denominator: Rational?
-    /// The number of fact rows behind the value; of a ratio, behind its denominator.
-    package var count: Int64?
-    /// Of a ratio that comes from a sample: what its reliability is judged by.
-    package var base: Rational?
-    /// Of a ratio that declares one and has enough rows for it.
-    package var interval: MetricInterval?
+    package var state: CellState? { didSet { update { _ in } } }
     /// Of a change: the months of an unfinished period that are compared with the same months earlier.
     package var portion: Period?
     /// What the metric is to reach in the period, in its base unit.
     package var target: Rational?
 
     package init(_ value: Rational, marks: CellMarks = [], count: Int64? = nil) {
-        self.value = value
-        self.marks = marks
-        self.count = count
+        content.value = value
+        content.marks = marks
+        content.count = count
     }
 
     package init(_ state: CellState, marks: CellMarks = []) {
         self.state = state
-        self.marks = marks
+        update { $0.marks = marks }
+    }
+
+    private mutating func update(_ change: (inout Content) -> Void) {
+        change(&content)
+        if state == .confidential { content = content.silent }
+    }
+
+    /// Unrounded, in the metric's base unit: a rate is a fraction of one, and so is a difference of rates.
+    package var value: Rational? {
+        get { content.value }
+        set { update { $0.value = newValue } }
+    }
+
+    package var marks: CellMarks {
+        get { content.marks }
+        set { update { $0.marks = newValue } }
+    }
+
+    /// Of a ratio.
+    package var numerator: Rational? {
+        get { content.numerator }
+        set { update { $0.numerator = newValue } }
+    }
+
+    /// Of a ratio.
+    package var denominator: Rational? {
+        get { content.denominator }
+        set { update { $0.denominator = newValue } }
+    }
+
+    /// The number of fact rows behind the value; of a ratio, behind its denominator.
+    package var count: Int64? {
+        get { content.count }
+        set { update { $0.count = newValue } }
+    }
+
+    /// Of a ratio that comes from a sample: what its reliability is judged by.
+    package var base: Rational? {
+        get { content.base }
+        set { update { $0.base = newValue } }
+    }
+
+    /// Of a ratio that declares one and has enough rows for it.
+    package var interval: MetricInterval? {
+        get { content.interval }
+        set { update { $0.interval = newValue } }
     }
 }

@@ -8,6 +8,8 @@ struct Leaf: Hashable {
     let span: DateSpan
     /// Whether the squares of the measure are summed, over the rows that have it.
     var isSquared = false
+    /// The count by which the metric's figures are protected, where it is not what they show.
+    var counted: CellQuantity?
 }
 
 /// What makes a row of a table the same row in the answers of several queries.

@@ -5,7 +5,7 @@ package import Postgres
 /// Answers questions about metrics: plans the queries, asks the database, computes what follows.
 ///
 ///     request → leaves (simple metric × days) → one query per fact and span → answers → cells → table
-package struct MetricEngine: Sendable {
+package struct MetricEngine {
     package let project: Project
     package let catalogue: MetricCatalogue
     package let completeness: Completeness
@@ -15,13 +15,17 @@ package struct MetricEngine: Sendable {
     let resolver: AttributeResolver
     /// Before which a period is over; nil takes the ledger's word for what is complete.
     private let today: CivilDate?
+    /// What keeps small counts from being told; nil shows everything.
+    private let control: DisclosureControl?
     var comparison: PeriodComparison {
         PeriodComparison(catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
     }
 
     package init(
-        project: Project, completeness: Completeness, versions: PublishedVersions, today: CivilDate? = nil
+        project: Project, completeness: Completeness, versions: PublishedVersions, today: CivilDate? = nil,
+        control: DisclosureControl? = nil
     ) {
+        self.control = control
         self.project = project
         self.today = today
         self.completeness = completeness
@@ -36,9 +40,17 @@ package struct MetricEngine: Sendable {
     /// - Throws: `MetricQueryError` when the request asks for what is not there; `PostgresError`.
     package func table(_ request: MetricRequest, on connection: borrowing Connection) throws -> MetricTable {
         let metrics = try request.metrics.map { try metric($0) }
-        let answers = try answers(to: request, on: connection)
+        let plan = try plan(of: request)
+        let queries = try queries(for: request, plan)
+        let answers = try answers(to: queries, on: connection)
+        let concealed = try control?.concealed(
+            RecordedRequest(
+                groups: queries.filter { $0.query.by.count == request.by.count }.map {
+                    RecordedRequest.Group(query: $0.query, leaves: $0.leaves)
+                }, rows: Array(answers.sortKeys.keys), answers: answers, shares: plan.shares))
         let evaluation = MetricEvaluation(
-            catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers, today: today)
+            catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers, today: today,
+            concealed: concealed ?? [])
         func cells(_ row: RowIdentity?) throws -> [MetricCell] {
             try metrics.map { metric in
                 var cell = try evaluation.cell(metric.name.value, in: request.period, row: row)
@@ -66,7 +78,7 @@ package struct MetricEngine: Sendable {
 
     /// The statements that a request comes down to.
     package func sql(for request: MetricRequest) throws -> [SQLStatement] {
-        try queries(for: request).map { try statement($0.query).0 }
+        try queries(for: request, plan(of: request)).map { try statement($0.query).0 }
     }
 
     /// A metric with its unit filled in.
@@ -79,23 +91,36 @@ package struct MetricEngine: Sendable {
 
     // MARK: Asking
 
-    private func answers(to request: MetricRequest, on connection: borrowing Connection) throws -> LeafAnswers {
-        var answers = LeafAnswers()
-        for (query, leaves) in try queries(for: request) {
-            let (statement, layout) = try statement(query)
-            let result = try connection.query(statement.text, statement.values)
-            try answers.read(result, layout, leaves: leaves, isTotal: query.by.isEmpty)
-        }
-        return answers
-    }
-
-    /// One query per fact, date role and span for the rows, and one without groups for the total.
-    private func queries(for request: MetricRequest) throws -> [(query: FactQuery, leaves: [Leaf])] {
-        var plan = MetricPlan(catalogue, comparison: comparison)
+    private func plan(of request: MetricRequest) throws -> MetricPlan {
+        var plan = MetricPlan(catalogue, comparison: comparison, isControlled: control != nil)
         for name in request.metrics {
             _ = try metric(name)
             try plan.add(name, in: request.period)
         }
+        return plan
+    }
+
+    private func answers(
+        to queries: [(query: FactQuery, leaves: [Leaf])], on connection: borrowing Connection
+    ) throws -> LeafAnswers {
+        let statements = try queries.map { try statement($0.query) }
+        func ask() throws -> LeafAnswers {
+            var answers = LeafAnswers()
+            for ((query, leaves), (statement, layout)) in zip(queries, statements) {
+                let result = try connection.query(statement.text, statement.values)
+                try answers.read(result, layout, leaves: leaves, isTotal: query.by.isEmpty)
+            }
+            return answers
+        }
+        guard let control else { return try ask() }
+        let key = DisclosureControl.AnswerKey(statements: statements.map(\.0), leaves: queries.map(\.leaves))
+        return try control.answers(key, or: ask)
+    }
+
+    /// One query per fact, date role and span for the rows, and one without groups for the total.
+    private func queries(
+        for request: MetricRequest, _ plan: MetricPlan
+    ) throws -> [(query: FactQuery, leaves: [Leaf])] {
         var groups: [(source: LeafSource, leaves: [Leaf])] = []
         for leaf in plan.leaves {
             let source = try source(of: leaf, request)
@@ -125,7 +150,7 @@ package struct MetricEngine: Sendable {
         return FactQuery(
             fact: fact, date: date, span: source.span,
             columns: leaves.compactMap { leaf in
-                simple(leaf.metric).map {
+                simple(leaf).map {
                     FactQuery.Column(name: leaf.metric, metric: $0, isSquared: leaf.isSquared)
                 }
             },
@@ -160,7 +185,7 @@ package struct MetricEngine: Sendable {
     }
 
     private func source(of leaf: Leaf, _ request: MetricRequest) throws -> LeafSource {
-        guard let simple = simple(leaf.metric), let fact = project.facts[simple.fact.value] else {
+        guard let simple = simple(leaf), let fact = project.facts[simple.fact.value] else {
             throw MetricQueryError.unknownMetric(
                 leaf.metric, remedy: "only counts and sums are read from facts")
         }
@@ -179,6 +204,14 @@ package struct MetricEngine: Sendable {
     private func simple(_ name: String) -> MetricDefinition.Simple? {
         guard case .simple(let simple) = catalogue.metrics[name]?.kind else { return nil }
         return simple
+    }
+
+    /// What a leaf asks of its fact.
+    private func simple(_ leaf: Leaf) -> MetricDefinition.Simple? {
+        guard leaf.counted != nil, let measure = catalogue.disclosure(of: leaf.metric)?.measure else {
+            return simple(leaf.metric)
+        }
+        return simple(leaf.metric)?.counting(measure)
     }
 
     private func statement(_ query: FactQuery) throws -> (SQLStatement, FactQueryLayout) {

@@ -12,11 +12,14 @@ struct MetricEvaluation {
     private enum Standing { case nothing, unfinished, complete }
 
     private let comparison: PeriodComparison
+    /// What must not be told.
+    private let concealed: Set<RowLeaf>
 
     init(
         catalogue: MetricCatalogue, fiscal: FiscalCalendar, completeness: Completeness, answers: LeafAnswers,
-        today: CivilDate? = nil
+        today: CivilDate? = nil, concealed: Set<RowLeaf> = []
     ) {
+        self.concealed = concealed
         comparison = PeriodComparison(
             catalogue: catalogue, fiscal: fiscal, completeness: completeness, today: today)
         self.catalogue = catalogue
@@ -67,6 +70,7 @@ struct MetricEvaluation {
     }
 
     private func cell(_ simple: MetricDefinition.Simple, _ leaf: Leaf, _ row: RowIdentity?) -> MetricCell {
+        if concealed.contains(RowLeaf(leaf: leaf, row: row)) { return MetricCell(.confidential) }
         // Nothing delivered is not the same as nothing happened.
         guard let standing = standings[leaf], standing != .nothing, let values = answers[leaf] else {
             return MetricCell(.notAvailable)
@@ -100,6 +104,8 @@ struct MetricEvaluation {
             cell = bottom.isZero ? MetricCell(.notApplicable) : MetricCell(try top.divided(by: bottom))
         } else {
             cell = MetricCell(CellState.combined([numerator.state, denominator.state].compactMap { $0 }))
+            // The side that can be seen is shown where it is asked for by name.
+            if cell.state == .confidential { return cell }
         }
         if cell.value != nil { cell.marks = numerator.marks.union(denominator.marks) }
         cell.numerator = numerator.value

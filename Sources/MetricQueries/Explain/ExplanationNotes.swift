@@ -41,6 +41,11 @@ struct ExplanationNotes {
         return texts
     }
 
+    /// What is said where members stand together because their figures are confidential.
+    static let hiddenMembers = LocalizedText(
+        english: "Members whose figures are confidential stand together as “other”.",
+        thai: "รายการที่ตัวเลขต้องปกปิดแสดงรวมกันเป็น “อื่น ๆ”")
+
     private var isRatio: Bool { if case .ratio = subject.metric.kind { true } else { false } }
 
     private var facts: [String] { engine.catalogue.factNames(of: [subject.metric.name.value]) }

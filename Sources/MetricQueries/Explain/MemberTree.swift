@@ -26,11 +26,11 @@ struct MemberTree {
         var numbers = RatioMember(before: .nothing, after: .nothing)
         for leaf in group { numbers = try numbers.adding(leaf.numbers) }
         let text = group.compactMap { $0.names[level] }.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let hidden = group.reduce(0) { $0 + $1.hidden }
-        let isLast = hidden > 0 || level + 1 == group.first?.identities.count
+        let isRest = group.first?.isRest(at: level) ?? false
+        let isLast = isRest || level + 1 == group.first?.identities.count
         let tree = MemberTree(
-            name: hidden > 0 ? .other(hidden) : text.map { .member($0) } ?? .missing,
-            keys: hidden > 0 ? [] : group.first?.keys(level) ?? [],
+            name: isRest ? .other(group.reduce(0) { $0 + $1.hidden }) : text.map { .member($0) } ?? .missing,
+            keys: isRest ? [] : group.first?.keys(level) ?? [],
             sortKey: group.map { $0.sortKeys[level] }.min() ?? .missing, numbers: numbers,
             // What is said of a member's own figure is not said of the figure of many.
             marks: isLast ? group.reduce(ExplainedMember.Marks()) { $0.union($1.marks) } : ExplainedMember.Marks(),

@@ -19,12 +19,6 @@ extension MetricExplainer {
                 remedy: "name attributes with no more than \(Self.maximumMembers), or a condition (--where)")
         }
         let depth = request.by.count
-        // The figures of upper members, less those beneath them that are shown, would say what is hidden.
-        guard depth < 2 || leaves.allSatisfy({ $0.hidden == 0 }) else {
-            throw MetricQueryError.notExplainable(
-                subject.metric.name.value, reason: "figures of members beneath others are confidential",
-                remedy: "name one attribute (--by)")
-        }
         let trees = depth == 0 ? [] : try MemberTree.grow(leaves)
         var sum = RatioMember(before: .nothing, after: .nothing)
         for tree in trees { sum = try sum.adding(tree.numbers) }

@@ -10,9 +10,12 @@ package struct MetricExplainer {
     let project: Project
     /// Before which a period is over; nil takes the ledger's word for what is complete.
     private let today: CivilDate?
+    /// What keeps small counts from being told by the engines of its own.
+    private let controls: DisclosureControls?
 
-    package init(_ project: Project, today: CivilDate? = nil) {
+    package init(_ project: Project, today: CivilDate? = nil, controls: DisclosureControls? = nil) {
         self.project = project
+        self.controls = controls
         self.today = today
     }
 
@@ -37,7 +40,7 @@ package struct MetricExplainer {
         {
             let question = MetricRequest(
                 metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
-                asOf: asOf)
+                asOf: asOf, subtotals: needsSubtotals(name, by: by))
             var table = try engine.table(question, on: connection)
             if asOf == request.asOf { try mark(&table, question) }
             return table
@@ -49,6 +52,7 @@ package struct MetricExplainer {
         let isComparable = notes.isComparable(afterCell, beforeCell)
         do {
             let change = isComparable ? try decomposition(before, after, subject, request, engine) : nil
+            let hidden = change?.hidesMembers ?? false ? [ExplanationNotes.hiddenMembers] : []
             var restatement: MetricExplanation.Restatement?
             if let moment = request.againstAsOf, moment != request.asOf {
                 let published = try table(base, try self.engine(moment, on: connection), moment, by: []).total.cells[0]
@@ -67,7 +71,8 @@ package struct MetricExplainer {
             return MetricExplanation(
                 metric: subject.metric, by: try attributes(request, subject, engine), period: request.period,
                 base: base, language: request.language, asOf: request.asOf, after: afterCell, before: beforeCell,
-                change: change, restatement: restatement, since: since, notes: notes.texts(afterCell, beforeCell))
+                change: change, restatement: restatement, since: since,
+                notes: notes.texts(afterCell, beforeCell) + hidden)
         } catch let error as RationalError {
             throw MetricQueryError.arithmetic(error, metric: name)
         } catch let error as DecompositionError {
@@ -90,18 +95,37 @@ package struct MetricExplainer {
             try engine.sql(
                 for: MetricRequest(
                     metrics: [subject.metric.name.value], by: request.by, period: period, filters: request.filters,
-                    language: request.language, asOf: request.asOf))
+                    language: request.language, asOf: request.asOf,
+                    subtotals: needsSubtotals(subject.metric.name.value, by: request.by)))
         }
+    }
+
+    /// Whether the figures of upper members are wanted as well: what is confidential beneath a member is what the others
+    /// leave of its own figure, if that may be shown.
+    package func needsSubtotals(_ metric: String, by path: [AttributePath]) -> Bool {
+        path.count > 1 && project.metricCatalogue.isControlled(metric)
     }
 
     private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
         MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
-            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today)
+            versions: try PublishedVersions(project, asOf: knowledge, on: connection), today: today,
+            control: controls?.control(of: knowledge))
     }
 
     private static func difference(_ earlier: MetricCell, _ later: MetricCell) -> BigFraction? {
         guard let first = earlier.value, let second = later.value else { return nil }
         return BigFraction(second) - BigFraction(first)
+    }
+}
+
+extension MetricExplanation.Change {
+    /// Whether members stand together because their figures are confidential; to be asked before others are folded.
+    fileprivate var hidesMembers: Bool { Self.hideMembers(members) }
+
+    private static func hideMembers(_ members: [ExplainedMember]) -> Bool {
+        members.contains { member in
+            if case .other = member.name { true } else { hideMembers(member.children) }
+        }
     }
 }

@@ -8,6 +8,7 @@ extension MetricEngine {
     ) throws -> FigureLineage.Part {
         let (query, simple) = try rowQuery(part, request)
         let cell = try table(figure(part, request), on: connection).total.cells[0]
+        guard cell.state != .confidential else { throw MetricQueryError.confidential(part.metric.name.value) }
         let deliveries = try deliveries(part, query, simple, on: connection)
         let answer = FigureLineage.Part(
             metric: part.metric, role: part.role, period: part.period, fact: query.fact.name.value, cell: cell,

@@ -33,9 +33,16 @@ package struct ReportComparison {
     }
 
     private func compare(on connection: borrowing Connection) throws -> ReportDifference {
+        let controls = DisclosureControls(project, metrics: definition.metricNames)
         let engines = (
-            before: try engine(moments.before, on: connection), after: try engine(moments.after, on: connection)
+            before: try engine(moments.before, controls, on: connection),
+            after: try engine(moments.after, controls, on: connection)
         )
+        if let controls {
+            _ = try figures(engines.before, moments.before, on: connection)
+            _ = try figures(engines.after, moments.after, on: connection)
+            try controls.decide(on: connection)
+        }
         let before = try figures(engines.before, moments.before, on: connection)
         let after = try figures(engines.after, moments.after, on: connection)
         let earlier = Dictionary(before.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
@@ -43,16 +50,26 @@ package struct ReportComparison {
         let pairs =
             after.map { (earlier[$0.place], Optional($0)) }
             + before.filter { !later.contains($0.place) }.map { (Optional($0), nil) }
+        // Deliveries are asked of what is shown only, by conditions that nothing was decided about.
+        let sources = (
+            before: try engine(moments.before, nil, on: connection),
+            after: try engine(moments.after, nil, on: connection)
+        )
         var known: [Question: [Share]] = [:]
         var cells: [ReportDifference.Cell] = []
         for (old, new) in pairs where old?.cell.isShown(as: new?.cell) != true {
             guard let figure = new ?? old else { continue }
+            // What must not be told of one moment is not told of the other either, nor the deliveries between them.
+            if [old, new].contains(where: { $0?.cell.state == .confidential }) {
+                cells.append(try cell(figure, old?.cell.concealed, new?.cell.concealed, []))
+                continue
+            }
             var shares: [Share] = []
             for origin in figure.origins {
                 let question = Question(origin: origin, filters: figure.filters.map(\.description))
                 let found =
                     try known[question]
-                    ?? self.deliveries(of: origin, figure.filters, engines.before, engines.after, on: connection)
+                    ?? self.deliveries(of: origin, figure.filters, sources.before, sources.after, on: connection)
                 known[question] = found
                 shares += found
             }
@@ -89,12 +106,15 @@ package struct ReportComparison {
         }.sorted { $0.key < $1.key }
     }
 
-    private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
+    private func engine(
+        _ knowledge: Knowledge, _ controls: DisclosureControls?, on connection: borrowing Connection
+    ) throws -> MetricEngine {
         MetricEngine(
             project: project, completeness: try Completeness(project, asOf: knowledge, on: connection),
             versions: try PublishedVersions(project, asOf: knowledge, on: connection),
             today: try dayOfKnowledge(
-                of: definition, project: project, period: period, asOf: knowledge, on: connection))
+                of: definition, project: project, period: period, asOf: knowledge, on: connection),
+            control: controls?.control(of: knowledge))
     }
 
     private func figures(
@@ -154,6 +174,8 @@ package struct ReportComparison {
 }
 
 extension MetricCell {
+    fileprivate var concealed: MetricCell { MetricCell(.confidential) }
+
     /// Whether a reader sees the same: value, state and marks.
     fileprivate func isShown(as other: MetricCell?) -> Bool {
         guard let other else { return false }

@@ -138,6 +138,11 @@ package struct Phrases: Sendable {
             "Nothing vanishes: for each delivery, read = loaded + rejected + duplicate.",
             "ไม่มีรายการใดสูญหาย: ทุกชุดข้อมูล จำนวนที่อ่าน = บรรจุ + ปฏิเสธ + ซ้ำ")
     }
+    package var controlTotalsHidden: String {
+        pick(
+            "Where [c] stands this holds too, but what was loaded tells of few persons, or would let it be worked out elsewhere.",
+            "ช่องที่เป็น [c] ยอดยังคงตรงกัน แต่จำนวนที่บรรจุเปิดเผยข้อมูลของบุคคลจำนวนน้อย หรือใช้คำนวณย้อนไปหาตัวเลขเช่นนั้นได้")
+    }
     package var delivery: String { pick("Delivery", "ชุดข้อมูล") }
     package var feed: String { pick("Feed", "สายข้อมูล") }
     package var file: String { pick("File", "แฟ้ม") }
@@ -167,6 +172,13 @@ package struct Phrases: Sendable {
         }
     }
 
+    /// What the formula of a count or sum says of small ones: `[c] for 1–4`.
+    package func hidden(_ control: DisclosureDefinition) -> String {
+        let counts = control.below == 2 ? "1" : "1–\(control.below - 1)"
+        let measure = control.measure.map { " (\($0.value))" } ?? ""
+        return pick("[c] for \(counts)\(measure)", "[c] เมื่อเป็น \(counts)\(measure)")
+    }
+
     /// How a row of an unfinished period says which months its changes compare.
     package func compared(_ months: String) -> String { pick("changes: \(months)", "เปลี่ยนแปลง: \(months)") }
     /// How a table calls the two ends of an interval in one column.
@@ -194,7 +206,9 @@ package struct Phrases: Sendable {
             pick("Not applicable: the figure cannot exist here", "ไม่เกี่ยวข้อง: ไม่อาจมีตัวเลขในช่องนี้ได้")
         case .notAvailable: pick("Not available: there is no data", "ไม่มีข้อมูล")
         case .confidential:
-            pick("Confidential: hidden to protect persons", "ปกปิด: เพื่อคุ้มครองข้อมูลส่วนบุคคล")
+            pick(
+                "Confidential: the number would tell about few persons, or another such number would follow from it",
+                "ปกปิด: ตัวเลขนี้อาจเปิดเผยข้อมูลของบุคคลจำนวนน้อย หรือใช้คำนวณย้อนไปหาตัวเลขเช่นนั้นได้")
         case .provisional: pick("Provisional: may still change", "ตัวเลขเบื้องต้น: อาจเปลี่ยนแปลงได้")
         case .lowReliability: pick("Low reliability: based on few cases", "ความเชื่อถือได้ต่ำ: มีจำนวนตัวอย่างน้อย")
         case .revised: pick("Revised since the last edition", "ปรับปรุงจากฉบับก่อน")

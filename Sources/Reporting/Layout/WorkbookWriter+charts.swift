@@ -35,9 +35,11 @@ extension WorkbookWriter {
         var drawing = Chart(
             kind: kind(chart.kind), title: chart.title, description: chart.description,
             series: chart.series.enumerated().map { offset, series in
-                Chart.Series(
+                var drawn = Chart.Series(
                     name: series.name, categories: range(series.categories, layout),
                     values: range(series.values, layout), color: color(offset, of: chart.series.count))
+                drawn.points = figures(of: series, rows: rows)
+                return drawn
             },
             valueFormat: valueFormat, axisFormat: axisFormat, fontName: theme.chartFontName,
             fontSize: theme.chartFontSize, width: layout.chartWidth, height: height)
@@ -49,6 +51,18 @@ extension WorkbookWriter {
             drawing.labels = .none
         }
         return drawing
+    }
+
+    /// The points of a series of which one has no value; none where all have.
+    private func figures(of series: ChartDocument.Series, rows: [[LayoutCell]]) -> [Double?] {
+        let numbers = series.values.rows.flatMap { row in
+            series.values.columns.map { column -> DecimalNumber? in
+                guard rows.indices.contains(row), rows[row].indices.contains(column) else { return nil }
+                return rows[row][column].number
+            }
+        }
+        guard numbers.contains(nil) else { return [] }
+        return numbers.map { $0.flatMap { Double($0.description) } }
     }
 
     /// The first cell with a number, which shows how the axis and the labels are to be written.

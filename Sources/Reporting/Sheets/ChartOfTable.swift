@@ -16,11 +16,7 @@ struct ChartOfTable {
     }
 
     var documents: [ChartDocument] {
-        let columns = definition.of.compactMap { name in
-            sheet.metrics.first { $0.name.value == name.value }.map {
-                ($0, sheet.column(of: name.value) ?? 0)
-            }
-        }
+        let columns = self.columns
         guard !cells.isEmpty, !columns.isEmpty else { return [] }
         let series = columns.flatMap { metric, column in
             self.series(of: metric, column: column, alone: columns.count == 1)
@@ -42,13 +38,34 @@ struct ChartOfTable {
 
     private var language: Language { sheet.words.language }
 
+    /// The metrics that are drawn, each with the number of its column.
+    private var columns: [(MetricDefinition, Int)] {
+        definition.of.compactMap { name in
+            sheet.metrics.first { $0.name.value == name.value }.map { ($0, sheet.column(of: name.value) ?? 0) }
+        }
+    }
+
     private var kind: ChartDocument.Kind {
         switch definition.kind {
         case .bar, .stackedBar: .bar
         case .column: .column
         case .stackedColumn: .stackedColumn
-        case .line: .line
+        // A line would be drawn down to zero where a figure is missing; a column is just not there.
+        case .line: drawable == nil ? .column : .line
         }
+    }
+
+    /// The places, counted from the first of each run, that lines can be drawn through: without those at the beginning or
+    /// the end that no line has; nil where a figure is missing between others.
+    private var drawable: Range<Int>? {
+        let lines = runs.flatMap { run in
+            columns.map { _, column in run.rows.map { cells[$0][column].number != nil } }
+        }
+        let count = lines.map(\.count).max() ?? 0
+        let used = (0..<count).filter { place in lines.contains { place < $0.count && $0[place] } }
+        guard let first = used.first, let last = used.last else { return nil }
+        let isWhole = lines.allSatisfy { line in (first...last).allSatisfy { $0 < line.count && line[$0] } }
+        return isWhole ? first..<(last + 1) : nil
     }
 
     /// The stretches of rows that are one line or group: all rows, or those of each member when there are periods.
@@ -70,15 +87,14 @@ struct ChartOfTable {
 
     private func series(of metric: MetricDefinition, column: Int, alone: Bool) -> [ChartDocument.Series] {
         let category = sheet.keyColumns.upperBound - 1
+        let drawable = kind == .line ? self.drawable : nil
         return runs.map { run in
             let name = [run.name, alone && run.name != nil ? nil : metric.label[language]].compactMap { $0 }
-            let last =
-                kind == .line
-                ? run.rows.upperBound
-                : min(run.rows.upperBound, run.rows.lowerBound + Self.mostCategories - 1)
-            return .column(
-                column, named: name.joined(separator: ": "), against: category,
-                rows: run.rows.lowerBound...last)
+            let first = run.rows.lowerBound
+            let rows =
+                drawable.map { (first + $0.lowerBound)...(first + $0.upperBound - 1) }
+                ?? first...min(run.rows.upperBound, first + Self.mostCategories - 1)
+            return .column(column, named: name.joined(separator: ": "), against: category, rows: rows)
         }
     }
 

@@ -6,6 +6,8 @@ struct ControlTotalsSheet {
     let project: Project
     let deliveries: [UsedDelivery]
     let language: Language
+    /// The places of the deliveries of which it is not shown what they brought.
+    var hidden: Set<Int> = []
 
     /// One row per delivery and thing counted, so that each number has a column of its own kind.
     func document(subtitle: String) -> SheetDocument {
@@ -19,24 +21,29 @@ struct ControlTotalsSheet {
             ColumnDocument(header: phrases.rejected), ColumnDocument(header: phrases.duplicate),
             ColumnDocument(header: phrases.difference),
         ]
+        let lines = deliveries.enumerated().flatMap { rows(of: $1, isHidden: hidden.contains($0)) }
         return SheetDocument(
             key: "control_totals", name: phrases.controlTotals, kind: .control,
             title: phrases.controlTotalsTitle,
-            subtitle: subtitle, introduction: [phrases.controlTotalsIntroduction],
-            table: TableDocument(columns: columns, rows: deliveries.flatMap(rows)))
+            subtitle: subtitle,
+            introduction: [phrases.controlTotalsIntroduction] + (hidden.isEmpty ? [] : [phrases.controlTotalsHidden]),
+            table: TableDocument(columns: columns, rows: lines))
     }
 
-    private func rows(of delivery: UsedDelivery) -> [[LayoutCell]] {
+    private func rows(of delivery: UsedDelivery, isHidden: Bool) -> [[LayoutCell]] {
         // The folder is the feed's, so the name alone is enough to find the file.
         let fileName = delivery.source.split(separator: "/").last.map(String.init) ?? delivery.source
         return delivery.balances.map { balance in
             let numbers = [balance.read, balance.loaded, balance.rejected, balance.duplicate].map {
                 DecimalNumber($0)
             }
+            var cells = numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) }
+            // What was loaded, and what was read, from which it would follow.
+            if isHidden { cells.replaceSubrange(0..<2, with: [.absent(.confidential), .absent(.confidential)]) }
             return [
                 .text(delivery.pipeline), .text(fileName), .text(String(delivery.sha256.prefix(8))),
                 day(delivery.firstDay), day(delivery.lastDay), .text(measured(balance, in: delivery)),
-            ] + numbers.map { $0.map(LayoutCell.number) ?? .absent(.notAvailable) } + [difference(numbers)]
+            ] + cells + [difference(numbers)]
         }
     }
 

@@ -73,7 +73,9 @@ struct DefinitionsSheet {
 
     private func formula(of metric: MetricDefinition) -> String {
         switch metric.kind {
-        case .simple(let simple): return formula(of: simple)
+        case .simple(let simple):
+            guard case .control(let control) = metric.disclosure?.value else { return formula(of: simple) }
+            return "\(formula(of: simple)); \(phrases.hidden(control))"
         case .ratio(let ratio):
             let less = ratio.less.map { " − \(label($0))" }
             let sides = [ratio.numerator, ratio.denominator].map { side in

@@ -49,7 +49,9 @@ struct MetricSheet {
         return [Column(heading: heading) { try format.cell($0.cells[index]) }]
             + facets.map { facet in
                 Column(heading: sides[facet]?.heading ?? self.heading(of: facet, metric)) { row in
-                    try cell(facet, of: row.cells[index], format, sides[facet]?.format) ?? .absent(.notApplicable)
+                    let figure = row.cells[index]
+                    return try cell(facet, of: figure, format, sides[facet]?.format)
+                        ?? .absent(figure.state == .confidential ? .confidential : .notApplicable)
                 }
             }
     }

@@ -45,6 +45,7 @@ package struct MetricWorkbook {
             .init(phrases.filters, .text(conditions.isEmpty ? phrases.noFilters : conditions.joined(separator: ", "))),
         ]
         let symbols = figures.symbols.union([.notApplicable, .notAvailable])
+            .union(project.metricCatalogue.symbols(of: table.metrics.map(\.name.value)))
         document.sheets = [
             figures,
             ReportNotes().document(words: words, subtitle: document.period, symbols: symbols),

@@ -9,12 +9,13 @@ struct ReportSheets {
     let project: Project
     let order: ReportOrder
     let basis: ReportBasis
+    /// Decided; nil when no figure is under control.
+    let control: DisclosureControl?
 
     func compute(on connection: borrowing Connection) throws -> [SheetDocument] {
         let words = ReportWords(project: project, language: order.language)
         let notes = ReportNotes(definition, words: words)
-        let engine = MetricEngine(
-            project: project, completeness: basis.completeness, versions: basis.versions, today: basis.knownOn)
+        let engine = basis.engine(of: project, control)
         let keys = sheetKeys(definition.sheets.map(\.name.value.english))
         let subtitle = words.label(of: order.period)
 
@@ -34,9 +35,20 @@ struct ReportSheets {
                         notes: notes.numbers[index]
                     ).document(key: key, subtitle: subtitle))
             case .explanation(let explanation):
-                let answer = try MetricExplainer(project).explain(
-                    explanation, period: order.period, language: order.language, asOf: order.knowledge,
-                    engine: engine, marking: { try earlier?.mark(&$0, of: $1, on: connection) }, on: connection)
+                // A report of an earlier moment says what has become known since, which is another look.
+                let controls =
+                    order.knowledge == .current ? nil : DisclosureControls(project, metrics: definition.metricNames)
+                let explainer = MetricExplainer(project, controls: controls)
+                func explain() throws -> MetricExplanation {
+                    try explainer.explain(
+                        explanation, period: order.period, language: order.language, asOf: order.knowledge,
+                        engine: engine, marking: { try earlier?.mark(&$0, of: $1, on: connection) }, on: connection)
+                }
+                if let controls {
+                    _ = try explain()
+                    try controls.decide(on: connection)
+                }
+                let answer = try explain()
                 sheets.append(
                     try ExplanationSheet(words: words, sheet: sheet, explanation: answer)
                         .document(key: key, subtitle: subtitle))
@@ -50,14 +62,18 @@ struct ReportSheets {
                         .document(key: key, subtitle: subtitle))
             }
         }
-        let symbols = sheets.reduce(into: Set()) { $0.formUnion($1.symbols) }.union([.notApplicable, .notAvailable])
+        let controlTotals = ControlTotalsSheet(
+            project: project, deliveries: basis.deliveries, language: order.language,
+            hidden: HiddenDeliveries(basis.deliveries, of: project).places(control)
+        ).document(subtitle: subtitle)
+        let symbols = (sheets + [controlTotals]).reduce(into: Set()) { $0.formUnion($1.symbols) }
+            .union([.notApplicable, .notAvailable])
+            .union(engine.catalogue.symbols(of: definition.metricNames))
         sheets.append(notes.document(words: words, subtitle: subtitle, symbols: symbols))
         sheets.append(
             DefinitionsSheet(project: project, language: order.language)
                 .document(subtitle: subtitle, metrics: definition.metricNames))
-        sheets.append(
-            ControlTotalsSheet(project: project, deliveries: basis.deliveries, language: order.language)
-                .document(subtitle: subtitle))
+        sheets.append(controlTotals)
         return sheets
     }
 }

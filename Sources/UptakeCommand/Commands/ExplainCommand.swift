@@ -52,12 +52,18 @@ struct ExplainCommand: ParsableCommand {
     private func answer(
         _ request: ExplanationRequest, _ session: Session, on connection: borrowing Connection
     ) throws {
-        let explainer = MetricExplainer(session.project, today: question.day ?? session.today)
+        let controls = DisclosureControls(session.project, metrics: [metric])
+        let explainer = MetricExplainer(
+            session.project, today: question.day ?? session.today, controls: controls)
         if sql {
             for statement in try explainer.sql(for: request, on: connection) { Console.result("\(statement)\n") }
             return
         }
         if request.by.isEmpty { session.note("Which members moved it, --by DIMENSION.COLUMN tells.") }
+        if let controls {
+            _ = try explainer.explain(request, on: connection)
+            try controls.decide(on: connection)
+        }
         var explanation = try explainer.explain(request, on: connection)
         if let top { explanation = try explanation.top(top) }
         let output = try ExplanationOutput(explanation, units: session.project.settings.units)

@@ -50,11 +50,12 @@ struct MetricCommand: ParsableCommand {
     ) throws {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
         let today = question.day ?? session.today
+        let control = DisclosureControl(session.project, metrics: metrics)
         let engine = MetricEngine(
             project: session.project, completeness: completeness,
             versions: try PublishedVersions(
                 session.project, asOf: knowledge, usingRollups: !fromRows, on: connection),
-            today: today)
+            today: today, control: control)
         for name in metrics { _ = try engine.metric(name) }
         let request = MetricRequest(
             metrics: metrics, by: MetricQuestion.attributes(by),
@@ -64,6 +65,10 @@ struct MetricCommand: ParsableCommand {
         if sql {
             for statement in try engine.sql(for: request) { Console.result("\(statement)\n") }
             return
+        }
+        if let control {
+            _ = try engine.table(request, on: connection)
+            try control.decide(on: connection)
         }
         let table = try engine.table(request, on: connection)
         let output = MetricOutput(table, language: language)

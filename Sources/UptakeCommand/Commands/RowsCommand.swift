@@ -41,10 +41,11 @@ struct RowsCommand: ParsableCommand {
         _ session: Session, _ language: Language, _ knowledge: Knowledge, on connection: borrowing Connection
     ) throws {
         let completeness = try Completeness(session.project, asOf: knowledge, on: connection)
+        let control = DisclosureControl(session.project, metrics: [metric])
         let engine = MetricEngine(
             project: session.project, completeness: completeness,
             versions: try PublishedVersions(session.project, asOf: knowledge, on: connection),
-            today: question.day ?? session.today)
+            today: question.day ?? session.today, control: control)
         _ = try engine.metric(metric)
         let request = LineageRequest(
             metric: metric, period: try session.period(question.period, of: [metric], completeness, on: question.day),
@@ -53,6 +54,7 @@ struct RowsCommand: ParsableCommand {
             for statement in try engine.sql(for: request) { Console.result("\(statement)\n") }
             return
         }
+        if let control { try engine.requireReleased(request, control, on: connection) }
         let output = LineageOutput(try engine.lineage(request, on: connection), language: language)
         switch options.json ? .json : format {
         case .table: Console.result(try output.text())

@@ -15,11 +15,17 @@ struct Headlines {
         let project = session.project
         let facts = project.metricCatalogue.factNames(of: report.metricNames)
         lines = try connection.readingFacts(facts) { connection in
+            let control = DisclosureControl(project, metrics: report.metricNames)
             let engine = MetricEngine(
                 project: project, completeness: try Completeness(project, on: connection),
                 versions: try PublishedVersions(project, on: connection),
                 today: try dayOfKnowledge(
-                    of: report, project: project, period: period, asOf: .current, on: connection))
+                    of: report, project: project, period: period, asOf: .current, on: connection),
+                control: control)
+            if let control {
+                _ = try Self.lines(of: report, period, engine, units: project.settings.units, on: connection)
+                try control.decide(on: connection)
+            }
             return try Self.lines(of: report, period, engine, units: project.settings.units, on: connection)
         }
     }

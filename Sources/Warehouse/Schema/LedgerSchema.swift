@@ -11,7 +11,8 @@ package enum LedgerSchema {
         try connection.query(
             """
             select to_regclass('ledger.member_statement') is not null and to_regclass('ledger.source_period') is not null
-               and to_regclass('ledger.watermark') is not null and exists (
+               and to_regclass('ledger.watermark') is not null
+               and to_regclass('ledger.disclosed_cell') is not null and exists (
                    select from pg_attribute
                    where attrelid = to_regclass('ledger.rejected_row') and attname = 'sought' and not attisdropped)
             """
@@ -175,6 +176,17 @@ package enum LedgerSchema {
             finished_at timestamptz not null
         );
         create index if not exists report_run_report on ledger.report_run (report, period, language);
+        create table if not exists ledger.disclosed_cell (
+            fact text not null,
+            cell text not null,
+            hidden boolean not null,
+            counts text not null,
+            from_day date,
+            until_day date,
+            report text not null,
+            decided_at timestamptz not null
+        );
+        create unique index if not exists disclosed_cell_cell on ledger.disclosed_cell (fact, md5(cell));
         create table if not exists ledger.watermark (
             pipeline text primary key,
             definition_hash text not null,
@@ -211,6 +223,7 @@ package enum LedgerSchema {
         comment on table ledger.member_list is 'The days of which lists of all members of a dimension were delivered.';
         comment on table ledger.member_statement is 'The days on which a member was stated again as it was: versions that arrive late end there.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
+        comment on table ledger.disclosed_cell is 'One row per cell of which a report has shown or hidden figures; what was hidden stays hidden.';
         comment on table ledger.watermark is 'Up to where the changes of each source database were extracted.';
         comment on column ledger.watermark.recent is 'What changed within the lag before it, by day: day, number of rows, latest change.';
         comment on table ledger.source_period is 'What each source database held of a period when it was last extracted; the period is empty for rows without a day.';

@@ -23,7 +23,7 @@ import Testing
         files["uptake.yaml"]? += "\n  piece: { en: pieces, th: ชิ้น }"
         files["reports/metrics/money.yaml"] = """
             metrics:
-              - { name: decided_amount, type: simple, fact: claim, agg: sum, of: amount, date: decided, label: { en: a, th: ก } }
+              - { name: decided_amount, type: simple, fact: claim, agg: sum, of: amount, date: decided, disclosure: none, label: { en: a, th: ก } }
               - { name: paid_amount, type: simple, fact: payout, agg: sum, of: amount, label: { en: b, th: ข } }
               - { name: paid_pieces, type: simple, fact: payout, agg: sum, of: pieces, label: { en: c, th: ค } }
               - { name: largest, type: simple, fact: payout, agg: max, of: amount, label: { en: d, th: ง } }

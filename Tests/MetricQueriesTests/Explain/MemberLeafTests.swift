@@ -52,6 +52,53 @@ import Testing
         #expect(BigFraction.sum(result.members.map(\.contribution.total)) == result.headline)
     }
 
+    @Test("leaves what is hidden beneath a member to its own figure, and what is hidden itself to the total")
+    func confidentialBeneath() throws {
+        func row(_ names: [String], _ cell: MetricCell) -> MetricRow {
+            MetricRow(
+                members: names + Array(repeating: nil, count: 2 - names.count), sortKeys: names.map { .text($0) },
+                cells: [cell], level: names.count)
+        }
+        func table(_ rows: [MetricRow], total: MetricCell) throws -> MetricTable {
+            MetricTable(
+                metrics: [try #require(try bakery().metricCatalogue.metric("web_rate"))],
+                by: [AttributePath("shop.town"), AttributePath("shop.name")], period: .year(2024), rows: rows,
+                total: row([], total))
+        }
+        let hidden = MetricCell(.confidential)
+        let before = try table(
+            [
+                row(["T", "a"], cell(10, 20)), row(["T", "b"], cell(20, 40)), row(["T", "c"], cell(6, 12)),
+                row(["T"], cell(36, 72)), row(["U", "d"], cell(5, 10)), row(["U", "e"], cell(4, 8)), row(["U"], hidden),
+                row(["V", "a"], cell(2, 4)), row(["V"], cell(2, 4)),
+            ], total: cell(47, 94))
+        let after = try table(
+            [
+                row(["T", "a"], cell(12, 20)), row(["T", "b"], hidden), row(["T", "c"], hidden),
+                row(["T"], cell(39, 70)), row(["U", "d"], cell(6, 12)), row(["U", "e"], cell(4, 8)),
+                row(["U"], cell(10, 20)), row(["V", "a"], hidden), row(["V"], hidden),
+            ], total: cell(52, 96))
+        let leaves = try MemberLeaf.leaves(before, after, keyCounts: [0, 0], isRatio: true)
+        let trees = try MemberTree.grow(leaves)
+        // 36 − 10 = 26 and 39 − 12 = 27 beneath T; 47 − 36 = 11 and 52 − 39 = 13 beside it.
+        #expect(trees.map(\.name) == [.member("T"), .other(2)])
+        #expect(texts(trees) == ["36/72 39/70", "11/22 13/26"])
+        #expect(trees[0].children.map(\.name) == [.member("a"), .other(2)])
+        #expect(texts(trees[0].children) == ["10/20 12/20", "26/52 27/50"])
+        let total = RatioMember(
+            before: RatioParts(before.total.cells[0], isRatio: true),
+            after: RatioParts(after.total.cells[0], isRatio: true))
+        let result = try NestedDecomposition(ratioOf: trees, total: total, depth: 2)
+        #expect(BigFraction.sum(result.members.map(\.contribution.total)) == result.headline)
+    }
+
+    private func texts(_ trees: [MemberTree]) -> [String] {
+        trees.map { tree in
+            let (before, after) = (tree.numbers.before, tree.numbers.after)
+            return "\(before.numerator)/\(before.denominator) \(after.numerator)/\(after.denominator)"
+        }
+    }
+
     @Test("knows a member by its key, under its later name, and keeps what is said of its figures")
     func names() throws {
         let before = try table(

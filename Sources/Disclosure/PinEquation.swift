@@ -1,0 +1,67 @@
+/// Adds up rows and replaces what follows by subtraction, until only shown cells and true unknowns are left.
+struct PinEquation {
+    private let system: CountSystem
+    private let subtraction: Subtraction
+    private var weights: [Int64]
+    private var touched: [Int] = []
+
+    init(_ system: CountSystem, _ subtraction: Subtraction) {
+        self.system = system
+        self.subtraction = subtraction
+        weights = Array(repeating: 0, count: system.counts.count)
+    }
+
+    /// The pin of a cell that follows from these rows: nothing but its true count is possible.
+    mutating func pin(_ need: ProtectionNeed, rows: [(row: Int, multiplier: Int64)]) -> Pin {
+        let targets = need.targets.filter { $0.end == .highest ? $0.value > need.count : $0.value < need.count }
+        let (end, value) = targets.first ?? (.highest, need.count + 1)
+        var pin = pin(need, at: end, shortfall: 0, rows: rows)
+        pin.shortfall = abs(value - need.count) &* abs(pin.weight)
+        return pin
+    }
+
+    mutating func pin(
+        _ need: ProtectionNeed, at end: ProtectionNeed.End, shortfall: Int64, rows: [(row: Int, multiplier: Int64)]
+    ) -> Pin {
+        let weights = weights(ofRows: rows, keeping: need.cell)
+        let own = weights.first { $0.cell == need.cell }?.weight ?? 1
+        return Pin(need: need, end: end, shortfall: shortfall, weights: weights, weight: own)
+    }
+
+    /// The weights of the cells in the sum of these rows, in the order of the cells.
+    ///
+    /// - Parameter kept: a cell that is not replaced although it follows by subtraction.
+    private mutating func weights(
+        ofRows rows: [(row: Int, multiplier: Int64)], keeping kept: Int
+    ) -> [(cell: Int, weight: Int64)] {
+        defer {
+            for cell in touched { weights[cell] = 0 }
+            touched.removeAll(keepingCapacity: true)
+        }
+        var last = -1
+        for (row, multiplier) in rows { last = max(last, add(row, times: multiplier)) }
+        var place = last
+        while place >= 0 {
+            let step = subtraction.steps[place]
+            if step.cell != kept, weights[step.cell] != 0,
+                let term = system.terms(of: step.row).first(where: { system.rowCells[$0] == step.cell })
+            {
+                _ = add(step.row, times: 0 &- weights[step.cell] &* Int64(system.rowCoefficients[term]))
+            }
+            place -= 1
+        }
+        return Set(touched).sorted().filter { weights[$0] != 0 }.map { ($0, weights[$0]) }
+    }
+
+    /// Returns the latest place of a cell of the row that follows by subtraction.
+    private mutating func add(_ row: Int, times multiplier: Int64) -> Int {
+        var last = -1
+        for term in system.terms(of: row) {
+            let cell = system.rowCells[term]
+            if weights[cell] == 0 { touched.append(cell) }
+            weights[cell] &+= multiplier &* Int64(system.rowCoefficients[term])
+            if let place = subtraction.place[cell] { last = max(last, place) }
+        }
+        return last
+    }
+}

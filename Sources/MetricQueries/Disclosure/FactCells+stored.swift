@@ -1,0 +1,63 @@
+internal import Definitions
+internal import Disclosure
+internal import Foundation
+
+extension FactCells {
+    /// Takes over what earlier reports have shown of cells and hidden of them.
+    func remember(_ stored: [StoredCell], stocks: [String]) throws {
+        for cell in stored {
+            let description = try CellDescription(text: cell.cell)
+            let space = description.stock.flatMap { stocks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+            // A stock that is not asked about has nothing to do with what is.
+            if description.stock != nil, space == 0 { continue }
+            guard let box = box(of: description.conditions, space: space), !isEmpty(box) else { continue }
+            let counts = try self.counts(cell.counts)
+            let isNew = number(of: box) == nil || variables[variable(box)].standing == .implied
+            let number = variable(box, kinds: kindsNumber(of: description.conditions, []))
+            update(number) { variable in
+                variable.isProtected = true
+                for (index, count) in counts.enumerated() where variable.counts[index] == nil {
+                    variable.counts[index] = count
+                }
+                if cell.isHidden {
+                    variable.standing = .hidden
+                } else if isNew || zip(variable.counts, counts).allSatisfy({ $1 == nil || $0 == $1 }) {
+                    // What was shown with other counts may be hidden now: nobody has seen the new ones.
+                    if variable.standing != .hidden { variable.standing = .known }
+                }
+            }
+        }
+    }
+
+    private func counts(_ text: String) throws -> [Int64?] {
+        let known = try JSONDecoder().decode([String: Int64].self, from: Data(text.utf8))
+        return quantities.map { known[$0.text] }
+    }
+
+    /// What is to be kept of the cells that are shown or hidden now.
+    func decisions(hidden: Set<Int>, stocks: [String]) throws -> [StoredCell] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try variables.enumerated().compactMap { number, variable in
+            guard let conditions = variable.conditions else { return nil }
+            let stock = variable.box.space > 0 ? stocks[variable.box.space - 1] : nil
+            var counts: [String: Int64] = [:]
+            for (quantity, count) in zip(quantities, variable.counts) { counts[quantity.text] = count }
+            return StoredCell(
+                cell: try CellDescription(stock: stock, conditions: conditions).text(),
+                isHidden: hidden.contains(number),
+                counts: String(decoding: try encoder.encode(counts), as: UTF8.self))
+        }
+    }
+}
+
+extension CellQuantity {
+    /// The name that the ledger knows the quantity by.
+    var text: String {
+        switch self {
+        case .rows: "rows"
+        case .distinct(let column): "distinct \(column)"
+        case .sum(let measure): "sum \(measure)"
+        }
+    }
+}

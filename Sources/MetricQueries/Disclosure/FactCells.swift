@@ -1,0 +1,188 @@
+internal import Definitions
+internal import Disclosure
+internal import Periods
+internal import Postgres
+
+/// The cells of one fact: which rows each holds, how many they are, and how they add up to each other.
+final class FactCells {
+    /// A cell, or a sum that follows from cells.
+    struct Variable {
+        let box: CellBox
+        /// One per quantity, nil where it is not known.
+        var counts: [Int64?]
+        var standing: ControlledCell.Standing
+        var isProtected = false
+        var reluctance = 0
+        /// Which lists of kinds tell what the cell is in each root; it may be shown in several ways.
+        var kinds: Set<Int>
+        /// What it is in words that hold in every run; nil for what is shown nowhere.
+        var conditions: [CellCondition]?
+    }
+
+    let fact: FactDefinition
+    let quantities: [CellQuantity]
+    let minimums: [Int64]
+    private(set) var variables: [Variable] = []
+    private var related: [CountRelation] = []
+    private var numbers: [CellBox: Int] = [:]
+    private var knownRelations: Set<[Int]> = []
+
+    private let roots: [String]
+    private let rootNumbers: [String: Int]
+    private let classes: [RootClasses]
+    private var sets = ClassSets()
+    private var conditionSets: [CellCondition: Int?] = [:]
+    private var memberSides: [MemberSide: (condition: CellCondition, set: Int?)] = [:]
+    private(set) var kinds: [[Int: CellKind]] = []
+    private let stocks: [String]
+
+    private struct MemberSide: Hashable {
+        let path: String
+        let name: MemberName
+        let language: Language
+    }
+
+    init(
+        _ fact: FactDefinition, quantities: [CellQuantity], minimums: [Int64], roots: [String], classes: [RootClasses],
+        stocks: [String]
+    ) {
+        self.fact = fact
+        self.quantities = quantities
+        self.minimums = minimums
+        self.roots = roots
+        rootNumbers = Dictionary(uniqueKeysWithValues: roots.enumerated().map { ($0.element, $0.offset) })
+        self.classes = classes
+        self.stocks = stocks
+    }
+
+    // MARK: Boxes
+
+    /// Which rows count: all of them, or those of the last day, which stocks are made of.
+    func space(of metric: MetricDefinition.Simple) -> Int {
+        guard metric.aggregation == .last, let of = metric.of?.value else { return 0 }
+        return (stocks.firstIndex(of: of) ?? 0) + 1
+    }
+
+    func classSet(_ number: Int) -> [Int32] { sets.sets[number] }
+
+    func setNumber(of classes: [Int32], root: Int) -> Int { sets.number(of: classes, root: root) }
+
+    /// Whether a set holds every class of its root, so that it restricts nothing.
+    func isWhole(_ set: Int, root: Int) -> Bool { sets.sets[set].count == classes[root].count }
+
+    func classCount(_ root: Int) -> Int { classes[root].count }
+
+    func rootNumber(of condition: CellCondition) -> Int? { rootNumbers[condition.root] }
+
+    private func set(of condition: CellCondition) -> Int? {
+        if let known = conditionSets[condition] { return known }
+        var set: Int?
+        if let root = rootNumbers[condition.root], let found = classes[root].classes(of: condition) {
+            set = sets.number(of: found, root: root)
+        }
+        conditionSets[condition] = .some(set)
+        return set
+    }
+
+    /// What an attribute is in a row of an answer: in words that hold everywhere, and as a set of classes.
+    func member(_ path: String, _ name: MemberName, _ language: Language) -> (condition: CellCondition, set: Int?) {
+        let side = MemberSide(path: path, name: name, language: language)
+        if let known = memberSides[side] { return known }
+        var condition = CellCondition.member(path: path, name: name.text, keys: name.keys)
+        var set: Int?
+        if let root = rootNumbers[condition.root] {
+            condition = classes[root].condition(path, name, language)
+            set = classes[root].classes(path, name, language).map { sets.number(of: $0, root: root) }
+        }
+        memberSides[side] = (condition, set)
+        return (condition, set)
+    }
+
+    /// The rows that fulfil conditions.
+    ///
+    /// - Returns: nil for a condition that the classes were not made for.
+    func box(of conditions: [CellCondition], space: Int) -> CellBox? {
+        var box = CellBox(space: space)
+        for condition in conditions {
+            guard let root = rootNumbers[condition.root], let set = set(of: condition) else { return nil }
+            box = restricted(box, root: root, to: set)
+        }
+        return box
+    }
+
+    /// A box with one more restriction.
+    func restricted(_ box: CellBox, root: Int, to set: Int) -> CellBox {
+        let result = box.set(of: root).map { sets.intersection($0, set, root: root) } ?? set
+        return box.with(isWhole(result, root: root) ? nil : result, for: root)
+    }
+
+    /// Whether no row can be in a box.
+    func isEmpty(_ box: CellBox) -> Bool { box.sides.contains { sets.sets[$0.set].isEmpty } }
+
+    // MARK: Variables
+
+    func number(of box: CellBox) -> Int? { numbers[box] }
+
+    /// The cell of a box; one that is not there yet is shown nowhere by itself.
+    func variable(_ box: CellBox, kinds: Int? = nil) -> Int {
+        if let known = numbers[box] {
+            if let kinds { variables[known].kinds.insert(kinds) }
+            return known
+        }
+        numbers[box] = variables.count
+        variables.append(
+            Variable(
+                box: box, counts: quantities.map { _ in nil }, standing: .implied,
+                kinds: Set([kinds].compactMap(\.self))))
+        return variables.count - 1
+    }
+
+    /// A sum that is no box of its own.
+    func unboxedVariable() -> Int {
+        variables.append(
+            Variable(
+                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))
+        return variables.count - 1
+    }
+
+    /// How the cells add up, as far as a reader is uncertain: zeros are shown to everybody.
+    var relations: [CountRelation] {
+        related.flatMap { relation in
+            let parts = relation.parts.filter { !isShownZero($0) }
+            let rest = CountRelation(whole: relation.whole, parts: parts)
+            // A whole that is one part is the same count: what is known of either is known of both.
+            return parts.count == 1 ? [rest, CountRelation(whole: parts[0], parts: [relation.whole])] : [rest]
+        }
+    }
+
+    private func isShownZero(_ number: Int) -> Bool {
+        let counts = variables[number].counts.compactMap(\.self)
+        return [.open, .known].contains(variables[number].standing) && !counts.isEmpty && counts.allSatisfy { $0 == 0 }
+    }
+
+    func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
+
+    /// The number of a list of what a cell is in each root.
+    func kindsNumber(_ list: [Int: CellKind]) -> Int {
+        if let known = kinds.firstIndex(of: list) { return known }
+        kinds.append(list)
+        return kinds.count - 1
+    }
+
+    /// Notes that a whole is the sum of its parts; once.
+    func relate(_ whole: Int, to parts: [Int]) {
+        guard parts != [whole], !parts.contains(whole), !parts.isEmpty else { return }
+        let relation = CountRelation(whole: whole, parts: parts.sorted())
+        if knownRelations.insert([whole] + relation.parts).inserted { related.append(relation) }
+    }
+}
+
+extension CellCondition {
+    /// The role or column that the condition is about.
+    var root: String {
+        switch self {
+        case .member(let path, _, _), .filter(let path, _): String(path.prefix { $0 != "." && $0 != " " })
+        case .days(let role, _, _): role
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Definitions
+internal import Foundation
+internal import Periods
+internal import Postgres
+
+/// What was decided about a cell when a report was released.
+struct StoredCell: Hashable {
+    let cell: String
+    var isHidden: Bool
+    /// By quantity, as they were then.
+    var counts: String
+}
+
+/// A cell in words that hold in every run: what is kept in the ledger.
+struct CellDescription: Codable, Hashable {
+    /// The measure of a stock, whose rows are those of the last day.
+    var stock: String?
+    var conditions: [CellCondition]
+
+    /// The same text for the same conditions, in whatever order they were asked.
+    func text() throws -> String {
+        var description = self
+        let encoder = Self.encoder
+        description.conditions = try conditions.map { (try encoder.encode($0), $0) }
+            .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+        return String(decoding: try encoder.encode(description), as: UTF8.self)
+    }
+
+    init(stock: String?, conditions: [CellCondition]) {
+        self.stock = stock
+        self.conditions = conditions
+    }
+
+    init(text: String) throws {
+        self = try JSONDecoder().decode(CellDescription.self, from: Data(text.utf8))
+    }
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    /// The days of all its conditions: the last beginning and the first end.
+    var span: (from: CivilDate?, until: CivilDate?) {
+        let spans = conditions.compactMap(\.span)
+        return (spans.compactMap(\.from).max(), spans.map(\.until).min())
+    }
+}
+
+/// The ledger of what was published of each cell, and of what was hidden.
+struct StoredCells {
+    let fact: String
+
+    /// Reads what was decided about cells whose days have something in common with a span.
+    ///
+    /// - Returns: nothing from a warehouse that no version with such a ledger has migrated.
+    func read(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
+        guard try connection.query("select to_regclass('ledger.disclosed_cell') is not null").bool(0, 0) == true else {
+            return []
+        }
+        let rows = try connection.query(
+            """
+            select cell, hidden, counts
+            from ledger.disclosed_cell
+            where fact = $1
+              and (until_day is null or $2::date is null or until_day > $2::date)
+              and (from_day is null or $3::date is null or from_day < $3::date)
+            order by cell
+            """, [.text(fact), SQLValue(from?.description), SQLValue(until?.description)])
+        return (0..<rows.rowCount).compactMap { row in
+            guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1) else { return nil }
+            return StoredCell(cell: cell, isHidden: hidden, counts: rows.text(row, 2) ?? "{}")
+        }
+    }
+
+    /// Keeps decisions; what was hidden once stays so.
+    func write(_ cells: [StoredCell], report: String, on connection: borrowing Connection) throws {
+        struct Line: Encodable {
+            let cell, counts: String
+            let hidden: Bool
+            let from, until: String?
+        }
+        for start in stride(from: 0, to: cells.count, by: 5000) {
+            let lines = try cells[start..<min(start + 5000, cells.count)].map { cell in
+                let span = try CellDescription(text: cell.cell).span
+                return Line(
+                    cell: cell.cell, counts: cell.counts, hidden: cell.isHidden, from: span.from?.description,
+                    until: span.until?.description)
+            }
+            let json = String(decoding: try JSONEncoder().encode(lines), as: UTF8.self)
+            try connection.execute(
+                """
+                insert into ledger.disclosed_cell as c (fact, cell, hidden, counts, from_day, until_day, report, decided_at)
+                select $1, l.cell, l.hidden, l.counts, l."from"::date, l.until::date, $2, clock_timestamp()
+                from json_to_recordset($3::json) as l(cell text, hidden boolean, counts text, "from" text, until text)
+                on conflict (fact, md5(cell)) do update
+                    set hidden = c.hidden or excluded.hidden, counts = excluded.counts
+                """, [.text(fact), .text(report), .text(json)])
+        }
+    }
+}
