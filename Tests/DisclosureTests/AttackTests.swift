@@ -16,7 +16,7 @@ import Testing
             let hidden = Set(problem.suppression(complementary: round % 2 == 0).reasons.keys)
             let flags = problem.hiddenFlags(hidden)
             let unknown = problem.cells.indices.filter { flags[$0] || problem.cells[$0].standing == .implied }
-            var attack = QuantityAttack(problem, quantity: 0)
+            var attack = QuantityAttack(problem, quantity: 0, knowsPresence: true)
             let intervals = attack.intervals(of: unknown, hidden: flags)
             found.append(try unknown.map { try #require(intervals[$0]) })
             programs.append(LinearProgram(problem, hiding: hidden, asked: unknown))
