@@ -57,7 +57,7 @@ struct MemberLeaf {
         var nodes: [[[String?]]: Node] = [:]
         for (table, isLater) in [(before, false), (after, true)] {
             for row in table.rows {
-                let identities = Array(identities(row, keyCounts).prefix(row.level))
+                let identities = identities(row, keyCounts)
                 let parts = RatioParts(row.cells[0], isRatio: isRatio)
                 let numbers = RatioMember(before: isLater ? .nothing : parts, after: isLater ? parts : .nothing)
                 // That a period is provisional is said of the whole.
@@ -93,7 +93,7 @@ struct MemberLeaf {
         for leaf in shown { numbers = try numbers.adding(leaf.numbers.negated) }
         let missing = depth - identities.count
         return MemberLeaf(
-            identities: identities + Array(repeating: Self.noIdentity, count: missing),
+            identities: identities + Array(repeating: Self.noIdentity, count: missing), keyCounts: keyCounts,
             names: names.prefix(identities.count) + Array(repeating: nil, count: missing),
             sortKeys: sortKeys.prefix(identities.count) + Array(repeating: .missing, count: missing),
             numbers: numbers, hidden: hidden)
@@ -108,7 +108,7 @@ struct MemberLeaf {
     /// By its natural key where there is one behind the name, else by what it is called.
     private static func identities(_ row: MetricRow, _ keyCounts: [Int]) -> [[String?]] {
         var offset = 0
-        return zip(row.members, keyCounts).map { member, count in
+        return zip(row.members.prefix(row.level), keyCounts).map { member, count in
             defer { offset += count }
             return count == 0 ? [member] : Array(row.keys[offset..<min(offset + count, row.keys.count)])
         }
