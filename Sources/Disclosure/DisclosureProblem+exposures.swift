@@ -6,11 +6,12 @@ extension DisclosureProblem {
     package func exposures(hiding hidden: Set<Int>) -> [Exposure] {
         let flags = hiddenFlags(hidden)
         return minimums.indices.flatMap { quantity in
-            var attack = QuantityAttack(self, quantity: quantity)
-            let needs = needs(in: quantity, hidden: flags, unavoidable: attack.unavoidable)
-            let pins = attack.pins(hidden: flags, needs: needs)
+            var attack = QuantityAttack(self, quantity: quantity, knowsPresence: true)
+            var pins = attack.pins(hidden: flags, needs: needs(in: quantity, hidden: flags, knowsPresence: true))
+            var other = QuantityAttack(self, quantity: quantity, knowsPresence: false)
+            pins += other.pins(hidden: flags, needs: needs(in: quantity, hidden: flags, knowsPresence: false))
             let shown = cells.indices.filter { isShownThoughSecret($0, in: quantity, hidden: flags, asked: hidden) }
-            let exposed = (pins.map(\.need.cell) + shown).sorted()
+            let exposed = Set(pins.map(\.need.cell) + shown).sorted()
             let intervals = attack.intervals(of: exposed, hidden: flags)
             return exposed.compactMap { cell in
                 intervals[cell].map {

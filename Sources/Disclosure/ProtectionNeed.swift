@@ -34,15 +34,22 @@ struct ProtectionNeed {
 extension DisclosureProblem {
     /// What must remain uncertain in a quantity when these cells are hidden, in the order of the cells.
     ///
-    /// - Parameter unavoidable: by cell, the least that a reader knows whatever is hidden.
-    func needs(in quantity: Int, hidden: [Bool], unavoidable: [Int64]) -> [ProtectionNeed] {
+    /// That a row is shown at all tells that it is not zero, and that a sum of such rows is at least their number, whatever
+    /// is hidden. So the upper ends are looked for with that knowledge, and the lower ends of small counts without it.
+    ///
+    /// - Parameter knowsPresence: whether it is for the reader who uses that knowledge.
+    func needs(in quantity: Int, hidden: [Bool], knowsPresence: Bool) -> [ProtectionNeed] {
         cells.indices.compactMap { cell in
             guard let count = cells[cell].counts[quantity], count > 0 else { return nil }
             let isSmall = isSmall(cell, in: quantity)
             guard hidden[cell] || cells[cell].standing == .implied && isSmall else { return nil }
-            let range: ProtectionNeed.Range =
-                isSmall
-                ? .interval(lowest: max(unavoidable[cell], 1), highest: max(minimums[quantity] - 1, 2)) : .otherValue
+            let range: ProtectionNeed.Range
+            switch (isSmall, knowsPresence) {
+            case (true, true): range = .interval(lowest: count, highest: max(minimums[quantity] - 1, 2))
+            case (true, false): range = .interval(lowest: 1, highest: count)
+            case (false, true): range = .otherValue
+            case (false, false): return nil
+            }
             return ProtectionNeed(cell: cell, count: count, range: range)
         }
     }

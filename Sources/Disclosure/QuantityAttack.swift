@@ -5,19 +5,19 @@ struct QuantityAttack {
     let system: CountSystem
     /// By cell: the least count that a reader holds possible.
     let least: [Int64]
-    /// By cell: the least that a reader knows whatever is hidden.
-    let unavoidable: [Int64]
+    /// Whether the reader uses that a hidden row is not zero.
+    let knowsPresence: Bool
     /// By cell: the range of its counts in the alternatives seen so far.
     private var lowestSeen: [Int64]
     private var highestSeen: [Int64]
     private let isImplied: [Bool]
 
-    init(_ problem: DisclosureProblem, quantity: Int) {
+    init(_ problem: DisclosureProblem, quantity: Int, knowsPresence: Bool) {
+        self.knowsPresence = knowsPresence
         let system = CountSystem(problem, quantity: quantity)
         self.system = system
         isImplied = problem.cells.map { $0.standing == .implied }
-        least = zip(isImplied, system.counts).map { $0 ? 0 : min(1, $1) }
-        unavoidable = system.unavoidableLeast(from: least)
+        least = zip(isImplied, system.counts).map { $0 || !knowsPresence ? 0 : min(1, $1) }
         lowestSeen = system.counts
         highestSeen = system.counts
     }

@@ -3,9 +3,10 @@
 /// Cells are only ever added, so the search ends.
 struct SuppressionSearch {
     private let problem: DisclosureProblem
+    /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
     private var attacks: [QuantityAttack]
     private var hidden: [Bool]
-    /// By quantity: the cells that nothing can protect any more.
+    /// By attack: the cells that nothing can protect any more.
     private var hopeless: [Set<Int>]
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
@@ -13,7 +14,9 @@ struct SuppressionSearch {
     init(_ problem: DisclosureProblem, hidden: [Bool]) {
         self.problem = problem
         self.hidden = hidden
-        attacks = problem.minimums.indices.map { QuantityAttack(problem, quantity: $0) }
+        attacks = problem.minimums.indices.flatMap { quantity in
+            [true, false].map { QuantityAttack(problem, quantity: quantity, knowsPresence: $0) }
+        }
         hopeless = attacks.map { attack in
             // What follows even from the least that can be shown would only draw others in with it.
             let isUnknown = problem.cells.indices.map { cell in
@@ -31,24 +34,23 @@ struct SuppressionSearch {
         var before = -1
         while before != added.count {
             before = added.count
-            for quantity in attacks.indices { protect(quantity) }
+            for attack in attacks.indices { protect(attack) }
         }
     }
 
     /// Hides one cell for each pin that the cells hidden for the pins before it do not loosen already.
-    private mutating func protect(_ quantity: Int) {
-        let unavoidable = attacks[quantity].unavoidable
-        let needs = problem.needs(in: quantity, hidden: hidden, unavoidable: unavoidable)
-            .filter { !hopeless[quantity].contains($0.cell) }
+    private mutating func protect(_ attack: Int) {
+        let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
+            .filter { !hopeless[attack].contains($0.cell) }
         var isNew: Set<Int> = []
-        for pin in attacks[quantity].pins(hidden: hidden, needs: needs) {
+        for pin in attacks[attack].pins(hidden: hidden, needs: needs) {
             if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
-            if let cell = choice(for: pin, in: quantity) {
+            if let cell = choice(for: pin, in: attacks[attack].system) {
                 hidden[cell] = true
                 added.append(cell)
                 isNew.insert(cell)
             } else {
-                hopeless[quantity].insert(pin.need.cell)
+                hopeless[attack].insert(pin.need.cell)
             }
         }
     }
@@ -68,8 +70,7 @@ struct SuppressionSearch {
         }
     }
 
-    private func choice(for pin: Pin, in quantity: Int) -> Int? {
-        let system = attacks[quantity].system
+    private func choice(for pin: Pin, in system: CountSystem) -> Int? {
         var best: Cost?
         for (cell, weight) in pin.weights where problem.cells[cell].standing == .open && !hidden[cell] {
             let count = system.counts[cell]

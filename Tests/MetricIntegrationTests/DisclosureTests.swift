@@ -32,6 +32,18 @@ import Warehouse
             if release { try control.store(report: "test", on: connection) }
             return try engine.table(request, on: connection)
         }
+
+        /// Explains the change from 2023 to 2024 with a control of its own, as `uptake explain` does.
+        func explain(_ metric: String, by: [String]) throws -> MetricExplanation {
+            let controls = try #require(DisclosureControls(project, metrics: [metric]))
+            let explainer = MetricExplainer(project, controls: controls)
+            let request = ExplanationRequest(
+                metric: metric, period: try #require(Period("2024")), by: by.map { AttributePath($0) },
+                language: .english)
+            _ = try explainer.explain(request, on: connection)
+            try controls.decide(on: connection)
+            return try explainer.explain(request, on: connection)
+        }
     }
 
     private static let counts: [(year: Int, room: Int, way: Int, count: Int)] = [
@@ -139,6 +151,39 @@ import Warehouse
             // Without the release there is nothing to hide any more.
             _ = try choir.connection.execute("delete from ledger.disclosed_cell")
             #expect(try choir.ask(["visits", "web_visits"], by: ["room.name"]).texts[1] == "Stage 83 53")
+        }
+    }
+
+    @Test("explains by members within members without telling of those that are hidden")
+    func explained() throws {
+        try Self.with { choir in
+            func lines(_ members: [ExplainedMember], _ indent: String = "") -> [String] {
+                members.flatMap { member in
+                    let name =
+                        switch member.name {
+                        case .member(let text): text
+                        case .missing: "–"
+                        case .other(let count): "other \(count)"
+                        }
+                    let line =
+                        "\(indent)\(name) \(member.numbers.before.numerator) → \(member.numbers.after.numerator)"
+                    return [line] + lines(member.children, indent + "· ")
+                }
+            }
+            // Of three on the stage, the hall or the attic must go with them.
+            let rooms = try choir.explain("web_visits", by: ["room.name"])
+            #expect(lines(try #require(rooms.change).members) == ["other 2 7 → 12", "The \"great\" hall 100% 10 → 12"])
+            // Beneath a floor that is shown it can only be the other room of that floor.
+            let floors = try choir.explain("web_visits", by: ["room.floor", "room.name"])
+            #expect(
+                lines(try #require(floors.change).members) == [
+                    "ground 10 → 15", "· other 2 10 → 15", "upper 7 → 9", "· Attic 7 → 9",
+                ])
+            for explanation in [rooms, floors] {
+                #expect(
+                    explanation.notes.map(\.english)
+                        == ["Members whose figures are confidential stand together as “other”."])
+            }
         }
     }
 

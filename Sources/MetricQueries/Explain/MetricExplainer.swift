@@ -35,23 +35,18 @@ package struct MetricExplainer {
         let subject = try ExplanationSubject(request.metric, engine)
         let base = try subject.settlePeriods(of: &request, engine)
         let name = subject.metric.name.value
-        func table(
-            _ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath], subtotals: Bool = false
-        ) throws -> MetricTable {
+        func table(_ period: Period, _ engine: MetricEngine, _ asOf: Knowledge, by: [AttributePath]) throws
+            -> MetricTable
+        {
             let question = MetricRequest(
                 metrics: [name], by: by, period: period, filters: request.filters, language: request.language,
-                asOf: asOf, subtotals: subtotals)
+                asOf: asOf, subtotals: needsSubtotals(name, by: by))
             var table = try engine.table(question, on: connection)
             if asOf == request.asOf { try mark(&table, question) }
             return table
         }
-        var after = try table(request.period, engine, request.asOf, by: request.by)
-        var before = try table(base, engine, request.asOf, by: request.by)
-        if request.by.count > 1, after.hidesMembers || before.hidesMembers {
-            // What is hidden beneath a member is what the others leave of its own figure, if that may be shown.
-            after = try table(request.period, engine, request.asOf, by: request.by, subtotals: true)
-            before = try table(base, engine, request.asOf, by: request.by, subtotals: true)
-        }
+        let after = try table(request.period, engine, request.asOf, by: request.by)
+        let before = try table(base, engine, request.asOf, by: request.by)
         let (afterCell, beforeCell) = (after.total.cells[0], before.total.cells[0])
         let notes = ExplanationNotes(subject, engine, later: request.period, earlier: base)
         let isComparable = notes.isComparable(afterCell, beforeCell)
@@ -100,8 +95,15 @@ package struct MetricExplainer {
             try engine.sql(
                 for: MetricRequest(
                     metrics: [subject.metric.name.value], by: request.by, period: period, filters: request.filters,
-                    language: request.language, asOf: request.asOf))
+                    language: request.language, asOf: request.asOf,
+                    subtotals: needsSubtotals(subject.metric.name.value, by: request.by)))
         }
+    }
+
+    /// Whether the figures of upper members are wanted as well: what is confidential beneath a member is what the others
+    /// leave of its own figure, if that may be shown.
+    package func needsSubtotals(_ metric: String, by path: [AttributePath]) -> Bool {
+        path.count > 1 && project.metricCatalogue.isControlled(metric)
     }
 
     private func engine(_ knowledge: Knowledge, on connection: borrowing Connection) throws -> MetricEngine {
@@ -115,11 +117,6 @@ package struct MetricExplainer {
         guard let first = earlier.value, let second = later.value else { return nil }
         return BigFraction(second) - BigFraction(first)
     }
-}
-
-extension MetricTable {
-    /// Whether figures of members are confidential.
-    fileprivate var hidesMembers: Bool { rows.contains { $0.cells[0].state == .confidential } }
 }
 
 extension MetricExplanation.Change {

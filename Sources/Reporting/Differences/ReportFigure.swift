@@ -117,12 +117,15 @@ struct ReportFigures {
     private func list(
         _ definition: ExplanationDefinition, _ sheet: String, on connection: borrowing Connection
     ) throws -> [ReportFigure] {
-        let (metric, period, base) = try MetricExplainer(words.project).compared(by: definition, in: period, engine)
+        let explainer = MetricExplainer(words.project)
+        let (metric, period, base) = try explainer.compared(by: definition, in: period, engine)
+        let path = definition.by.map { AttributePath($0.value) }
         return try [base, period].flatMap { period in
             let table = try engine.table(
                 MetricRequest(
-                    metrics: [metric.name.value], by: definition.by.map { AttributePath($0.value) }, period: period,
-                    filters: definition.filters, language: words.language, asOf: knowledge), on: connection)
+                    metrics: [metric.name.value], by: path, period: period, filters: definition.filters,
+                    language: words.language, asOf: knowledge,
+                    subtotals: explainer.needsSubtotals(metric.name.value, by: path)), on: connection)
             func figure(_ row: MetricRow, _ label: [String], _ filters: [Filter]) -> ReportFigure {
                 ReportFigure(
                     place: ReportFigure.Place(
@@ -131,7 +134,7 @@ struct ReportFigures {
                     metric: metric, cell: row.cells[0], period: period,
                     origins: [ReportFigure.Origin(metric: metric.name.value, period: period)], filters: filters)
             }
-            return table.rows.map { row in
+            return table.rows.filter { $0.level == path.count }.map { row in
                 figure(
                     row, row.members.map { $0 ?? "–" },
                     definition.filters + zip(table.by, row.members).map { condition($0.text, $1) })

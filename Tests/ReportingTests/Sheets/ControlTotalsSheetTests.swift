@@ -1,4 +1,6 @@
 import Definitions
+import MetricQueries
+import Periods
 import Testing
 
 @testable import Reporting
@@ -18,67 +20,57 @@ import Testing
     }
 
     /// The numbers of each row of the sheet as they are shown.
-    private func shown(
-        _ deliveries: [UsedDelivery], _ disclosure: String = "{ below: 5 }", hiddenFacts: Set<String> = []
-    ) throws -> [String] {
+    private func shown(_ deliveries: [UsedDelivery], hidden: Set<Int> = []) throws -> [String] {
         let sheet = ControlTotalsSheet(
-            project: try protectedPoll(disclosure), deliveries: deliveries, language: .english, hiddenFacts: hiddenFacts
+            project: try protectedPoll("{ below: 5 }"), deliveries: deliveries, language: .english, hidden: hidden
         ).document(subtitle: "2024")
-        let isHidden = sheet.symbols.contains(.confidential)
-        #expect(sheet.introduction.count == (isHidden ? 2 : 1))
+        #expect(sheet.symbols.contains(.confidential) == !hidden.isEmpty)
+        #expect(sheet.introduction.count == (hidden.isEmpty ? 1 : 2))
         return sheet.table.rows.map { row in
             row.suffix(5).map { shownText(of: $0, language: .english) }.joined(separator: " ")
         }
     }
 
-    @Test("shows what is large, nothing at all, what is in no figure, and all of a fact that nothing protects")
+    @Test("shows what became of every row")
     func shows() throws {
+        let deliveries = [delivery([102, 95, 4, 3]), delivery([5, 5, 0, 0], score: ["3", "3", "0", "0"])]
+        #expect(try shown(deliveries) == ["102 95 4 3 0", "5 5 0 0 0", "3 3 0 0 0"])
+    }
+
+    @Test("hides what was loaded, what was read, by which it would follow, and both in every measure")
+    func hides() throws {
         let deliveries = [
-            delivery([102, 95, 4, 3]), delivery([5, 5, 0, 0], score: ["3", "3", "0", "0"]), delivery([3, 0, 2, 1]),
-            delivery([4, 1, 2, 1], pipeline: "invitations"),
-        ]
-        let expected = ["102 95 4 3 0", "5 5 0 0 0", "3 3 0 0 0", "3 0 2 1 0", "4 1 2 1 0"]
-        #expect(try shown(deliveries) == expected)
-        #expect(try shown([delivery([4, 1, 2, 1])], "none") == ["4 1 2 1 0"])
-    }
-
-    @Test("hides few loaded rows, what was read, by which they would follow, and both in every measure")
-    func hidesSmall() throws {
-        #expect(try shown([delivery([104, 4, 90, 10])]) == ["[c] [c] 90 10 0"])
-        #expect(
-            try shown([delivery([4, 3, 1, 0], score: ["13", "11", "2", "0"])]) == ["[c] [c] 1 0 0", "[c] [c] 2 0 0"])
-    }
-
-    @Test("hides as many other deliveries as it takes for the fact's own total not to tell the small one")
-    func hidesOthers() throws {
-        // The total less the other two would be the small one; the smaller of these goes with it.
-        let few = [delivery([2, 2, 0, 0]), delivery([50, 50, 0, 0]), delivery([40, 40, 0, 0])]
-        #expect(try shown(few) == ["[c] [c] 0 0 0", "50 50 0 0 0", "[c] [c] 0 0 0"])
-        // 1 + 1 and at least one each: both are told, so a third one is hidden.
-        let ones = [delivery([1, 1, 0, 0]), delivery([1, 1, 0, 0]), delivery([40, 40, 0, 0])]
-        #expect(try shown(ones) == Array(repeating: "[c] [c] 0 0 0", count: 3))
-        // 3 + 2 = 5: each could be anything from 1 to 4.
-        let enough = [delivery([3, 3, 0, 0]), delivery([2, 2, 0, 0]), delivery([40, 40, 0, 0])]
-        #expect(try shown(enough) == ["[c] [c] 0 0 0", "[c] [c] 0 0 0", "40 40 0 0 0"])
-    }
-
-    @Test("counts a measure where each row stands for many")
-    func countsValues() throws {
-        let deliveries = [
-            delivery([2, 2, 0, 0], score: ["80", "80", "0", "0"]),
-            delivery([9, 9, 0, 0], score: ["3", "3", "0", "0"]),
+            delivery([104, 4, 90, 10]), delivery([4, 3, 1, 0], score: ["13", "11", "2", "0"]), delivery([9, 9, 0, 0]),
         ]
         #expect(
-            try shown(deliveries, "{ below: 5, counted: score }") == [
-                "[c] [c] 0 0 0", "[c] [c] 0 0 0", "[c] [c] 0 0 0", "[c] [c] 0 0 0",
+            try shown(deliveries, hidden: [0, 1])
+                == ["[c] [c] 90 10 0", "[c] [c] 1 0 0", "[c] [c] 2 0 0", "9 9 0 0 0"])
+    }
+
+    @Test("decides with the figures about a delivery that alone speaks for its days, and shows no other of the fact")
+    func decides() throws {
+        func delivery(_ days: [String]?, rows: Int = 9, pipeline: String = "answers") throws -> UsedDelivery {
+            var delivery = self.delivery([rows, rows, 0, 0], score: ["\(rows * 3)", "\(rows * 3)", "0", "0"], pipeline: pipeline)
+            delivery.firstDay = try days.map { try #require(CivilDate($0[0])) }
+            delivery.lastDay = try days.map { try #require(CivilDate($0[1])) }
+            return delivery
+        }
+        let deliveries = [
+            try delivery(["2024-01-03", "2024-02-27"]),  // alone in its months
+            try delivery(["2024-03-01", "2024-03-10"]), try delivery(["2024-03-11", "2024-03-31"]),  // share a month
+            try delivery(["2024-04-01", "2024-04-20"]), try delivery(["2024-04-20", "2024-04-30"]),  // share a day
+            try delivery(nil), try delivery(["2024-04-20", "2024-04-20"], rows: 0),
+            try delivery(["2024-04-20", "2024-04-20"], pipeline: "invitations"),
+        ]
+        let hidden = HiddenDeliveries(deliveries, of: try protectedPoll("{ below: 5 }"))
+        let days = hidden.cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.first) \($0.value.end)" }
+        #expect(
+            days == [
+                "0 2024-01-01 2024-03-01", "1 2024-03-01 2024-03-11", "2 2024-03-11 2024-04-01",
             ])
-        #expect(
-            try shown([deliveries[0]], "{ below: 5, counted: score }") == ["2 2 0 0 0", "80 80 0 0 0"])
-    }
-
-    @Test("hides what was loaded of a fact of which a whole period is hidden")
-    func hidesFacts() throws {
-        let deliveries = [delivery([105, 95, 10, 0]), delivery([105, 95, 10, 0], pipeline: "invitations")]
-        #expect(try shown(deliveries, hiddenFacts: ["answer"]) == ["[c] [c] 10 0 0", "105 95 10 0 0"])
+        #expect(hidden.cells[0]?.rows == 9 && hidden.cells[0]?.sums == ["score": 27])
+        // Nothing is hidden of a report without figures under control.
+        #expect(hidden.places(nil).isEmpty)
+        #expect(hidden.places(DisclosureControl(try protectedPoll("{ below: 5 }"))) == [0, 1, 2, 3, 4, 5])
     }
 }
