@@ -181,7 +181,8 @@ class Attack:
         self.atoms = {cell: numpy.flatnonzero(classes[row, keep]) for row, cell in enumerate(cells)}
         self.atom_count = len(keep)
         self.person_cells = {}
-        self.equal, self.at_most = Rows(), Rows()
+        #: Presence: that a hidden cell has somebody, since zeros are shown.
+        self.equal, self.at_most, self.presence = Rows(), Rows(), Rows()
         # The same number in another language or sheet says nothing new.
         said = set()
         for item in self.published:
@@ -226,8 +227,8 @@ class Attack:
         if value is None:
             if isinstance(figure, Count):
                 if item.state == "c" and self.truth.value(figure):
-                    self.at_most.add([(index, -weight) for index, weight in self.terms(Count("rows", figure.cell))], -1)
-                    self.at_most.add([(self.persons(figure.cell), -1)], -1)
+                    self.presence.add([(index, -weight) for index, weight in self.terms(Count("rows", figure.cell))], -1)
+                    self.presence.add([(self.persons(figure.cell), -1)], -1)
                 elif item.state == "x":
                     self.equal.add(self.terms(figure), 0)
             elif item.state == "z" and isinstance(figure, (Ratio, Growth)):
@@ -277,7 +278,7 @@ class Attack:
                 forms[row, index] = weight
         lowest, highest = numpy.full(len(targets), 1e15), numpy.full(len(targets), -1e15)
         needs = [self.need(target) for target in targets]
-        program = self.program(self.equal, self.at_most)
+        program = self.program(self.equal, self.at_most, self.presence)
         self.programs = 0
 
         def solve(objective):
@@ -318,17 +319,18 @@ class Attack:
             low = math.ceil(lowest[row] - 1e-6) if low is None else math.ceil(low - 1e-6)
             high = None if high is None else math.floor(-high + 1e-6)
             need_low, need_high = needs[row]
-            if need_low < low <= self.least(target):
+            if need_low < low and (self.lowest(target, self.equal, self.at_most) <= need_low or low <= self.least(target)):
                 need_low = low
             if low > need_low or high is not None and (high < need_high or high <= low):
                 true = self.truth.count(*target)
                 self.findings["exact" if low == high else "exposed"].append(
                     f"{target[0]} of {described(target[1])} is {low}…{high}, really {true}: {places[target]}")
 
-    def program(self, equations, inequalities):
+    def program(self, equations, *inequalities):
         """What is known, as a linear program without an objective."""
-        equal, at_most = numpy.array(equations.right, dtype=float), numpy.array(inequalities.right, dtype=float)
-        rows = vstack([equations.matrix(self.variables), inequalities.matrix(self.variables)]).tocsr()
+        equal = numpy.array(equations.right, dtype=float)
+        at_most = numpy.array([right for rows in inequalities for right in rows.right], dtype=float)
+        rows = vstack([part.matrix(self.variables) for part in (equations, *inequalities)]).tocsr()
         rows.sum_duplicates()
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = self.variables, rows.shape[0]
@@ -365,9 +367,13 @@ class Attack:
                     some.add([(index, -weight) for index, weight in terms], -1)
                 else:
                     zero.add(terms, 0)
-        program = self.program(zero, some)
+        return self.lowest(("rows", target[1]) if target[0] == "persons" else target, zero, some)
+
+    def lowest(self, target, equations, *inequalities):
+        """The lowest value of a count under some of what is known."""
+        program = self.program(equations, *inequalities)
         objective = numpy.zeros(self.variables)
-        for index, weight in self.terms(Count("rows", target[1]) if target[0] == "persons" else Count(*target)):
+        for index, weight in self.terms(Count(*target)):
             objective[index] = weight
         program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), objective)
         program.run()
