@@ -108,7 +108,7 @@ import Testing
         table.add("rest", 3, standing: .implied, isProtected: false)
         table.add("total", 23)
         table.sum("total", "a", "rest")
-        var attack = QuantityAttack(table.problem, quantity: 0)
+        var attack = QuantityAttack(table.problem, quantity: 0, knowsPresence: true)
         let total = table["total"]
         let intervals = attack.intervals(of: [total], hidden: table.problem.hiddenFlags([total]))
         #expect(intervals == [total: CountInterval(lowest: 20, highest: nil)])

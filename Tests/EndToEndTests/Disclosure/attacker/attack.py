@@ -181,9 +181,8 @@ class Attack:
         self.atoms = {cell: numpy.flatnonzero(classes[row, keep]) for row, cell in enumerate(cells)}
         self.atom_count = len(keep)
         self.person_cells = {}
-        self.equal, self.at_most = Rows(), Rows()
-        # That a row is shown at all tells that it is not zero.
-        self.presence = Rows()
+        #: Presence: that a hidden cell has somebody, since zeros are shown.
+        self.equal, self.at_most, self.presence = Rows(), Rows(), Rows()
         # The same number in another language or sheet says nothing new.
         said = set()
         for item in self.published:
@@ -320,20 +319,12 @@ class Attack:
             low = math.ceil(lowest[row] - 1e-6) if low is None else math.ceil(low - 1e-6)
             high = None if high is None else math.floor(-high + 1e-6)
             need_low, need_high = needs[row]
-            # What the presence of rows tells of a lower end is told by every table that has them, whatever it hides.
-            if need_low < low and (low <= self.least(target) or self.without_presence(forms[row]) <= need_low):
+            if need_low < low and (self.lowest(target, self.equal, self.at_most) <= need_low or low <= self.least(target)):
                 need_low = low
             if low > need_low or high is not None and (high < need_high or high <= low):
                 true = self.truth.count(*target)
                 self.findings["exact" if low == high else "exposed"].append(
                     f"{target[0]} of {described(target[1])} is {low}…{high}, really {true}: {places[target]}")
-
-    def without_presence(self, form):
-        """The lowest value of a form by numbers alone."""
-        program = self.program(self.equal, self.at_most)
-        program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), form)
-        program.run()
-        return math.ceil(program.getInfo().objective_function_value - 1e-6)
 
     def program(self, equations, *inequalities):
         """What is known, as a linear program without an objective."""
@@ -376,9 +367,13 @@ class Attack:
                     some.add([(index, -weight) for index, weight in terms], -1)
                 else:
                     zero.add(terms, 0)
-        program = self.program(zero, some)
+        return self.lowest(("rows", target[1]) if target[0] == "persons" else target, zero, some)
+
+    def lowest(self, target, equations, *inequalities):
+        """The lowest value of a count under some of what is known."""
+        program = self.program(equations, *inequalities)
         objective = numpy.zeros(self.variables)
-        for index, weight in self.terms(Count("rows", target[1]) if target[0] == "persons" else Count(*target)):
+        for index, weight in self.terms(Count(*target)):
             objective[index] = weight
         program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), objective)
         program.run()
