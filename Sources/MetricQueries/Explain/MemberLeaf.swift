@@ -66,7 +66,8 @@ struct MemberLeaf {
                     nodes[identities]
                     ?? Node(
                         leaf: MemberLeaf(
-                            identities: identities, keyCounts: keyCounts, names: row.members, sortKeys: row.sortKeys,
+                            identities: identities, keyCounts: keyCounts, names: row.members,
+                            sortKeys: row.sortKeys,
                             numbers: RatioMember(before: .nothing, after: .nothing)))
                 if row.cells[0].state == .confidential { node.isHidden = true }
                 node.leaf.numbers = try node.leaf.numbers.adding(numbers)

@@ -182,6 +182,8 @@ class Attack:
         self.atom_count = len(keep)
         self.person_cells = {}
         self.equal, self.at_most = Rows(), Rows()
+        # That a row is shown at all tells that it is not zero.
+        self.presence = Rows()
         # The same number in another language or sheet says nothing new.
         said = set()
         for item in self.published:
@@ -226,8 +228,8 @@ class Attack:
         if value is None:
             if isinstance(figure, Count):
                 if item.state == "c" and self.truth.value(figure):
-                    self.at_most.add([(index, -weight) for index, weight in self.terms(Count("rows", figure.cell))], -1)
-                    self.at_most.add([(self.persons(figure.cell), -1)], -1)
+                    self.presence.add([(index, -weight) for index, weight in self.terms(Count("rows", figure.cell))], -1)
+                    self.presence.add([(self.persons(figure.cell), -1)], -1)
                 elif item.state == "x":
                     self.equal.add(self.terms(figure), 0)
             elif item.state == "z" and isinstance(figure, (Ratio, Growth)):
@@ -277,7 +279,7 @@ class Attack:
                 forms[row, index] = weight
         lowest, highest = numpy.full(len(targets), 1e15), numpy.full(len(targets), -1e15)
         needs = [self.need(target) for target in targets]
-        program = self.program(self.equal, self.at_most)
+        program = self.program(self.equal, self.at_most, self.presence)
         self.programs = 0
 
         def solve(objective):
@@ -318,17 +320,26 @@ class Attack:
             low = math.ceil(lowest[row] - 1e-6) if low is None else math.ceil(low - 1e-6)
             high = None if high is None else math.floor(-high + 1e-6)
             need_low, need_high = needs[row]
-            if need_low < low <= self.least(target):
+            # What the presence of rows tells of a lower end is told by every table that has them, whatever it hides.
+            if need_low < low and (low <= self.least(target) or self.without_presence(forms[row]) <= need_low):
                 need_low = low
             if low > need_low or high is not None and (high < need_high or high <= low):
                 true = self.truth.count(*target)
                 self.findings["exact" if low == high else "exposed"].append(
                     f"{target[0]} of {described(target[1])} is {low}…{high}, really {true}: {places[target]}")
 
-    def program(self, equations, inequalities):
+    def without_presence(self, form):
+        """The lowest value of a form by numbers alone."""
+        program = self.program(self.equal, self.at_most)
+        program.changeColsCost(self.variables, numpy.arange(self.variables, dtype=numpy.int32), form)
+        program.run()
+        return math.ceil(program.getInfo().objective_function_value - 1e-6)
+
+    def program(self, equations, *inequalities):
         """What is known, as a linear program without an objective."""
-        equal, at_most = numpy.array(equations.right, dtype=float), numpy.array(inequalities.right, dtype=float)
-        rows = vstack([equations.matrix(self.variables), inequalities.matrix(self.variables)]).tocsr()
+        equal = numpy.array(equations.right, dtype=float)
+        at_most = numpy.array([right for rows in inequalities for right in rows.right], dtype=float)
+        rows = vstack([part.matrix(self.variables) for part in (equations, *inequalities)]).tocsr()
         rows.sum_duplicates()
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = self.variables, rows.shape[0]
