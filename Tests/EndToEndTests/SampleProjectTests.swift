@@ -66,7 +66,9 @@ struct SampleProjectTests {
             .filter { $0.count == 10 }
             let (items, total) = (numbers.dropLast(), try #require(numbers.last))
             // Of eleven columns the first is the item; two counts and a share of either year, then four parts of the change.
-            #expect(items.count == 9 && total[0] == 2382 && total[1] == 4000 && total[3] == 4473 && total[4] == 5000)
+            // Of nine items those with confidential counts are one line, which the others leave of the total.
+            #expect((3...9).contains(items.count))
+            #expect(total[0] == 2382 && total[1] == 4000 && total[3] == 4473 && total[4] == 5000)
             #expect(abs(total[9] - 29.91) < 1e-9)
             #expect(items.map { $0[9] } == items.map { $0[9] }.sorted(by: >), "the largest first")
             for item in items {
@@ -103,7 +105,11 @@ struct SampleProjectTests {
             #expect(workbook.sheets.count > 4, "\(file)")
             #expect(workbook.title?.isEmpty == false && workbook.creator?.isEmpty == false, "\(file)")
             for sheet in workbook.sheets { #expect(sheet.formulasWithoutValue == 0, "\(file), \(sheet.name)") }
-            #expect(workbook.sheets.contains { $0.formulas > 0 }, "\(file) has live totals")
+            // What is hidden in a column leaves no live total; of a month's few records every column has some.
+            let isHidden = workbook.sheets.contains { sheet in
+                sheet.rows.contains { $0.contains { $0.text == "[c]" } }
+            }
+            #expect(workbook.sheets.contains { $0.formulas > 0 } || isHidden, "\(file) has live totals")
         }
     }
 
@@ -124,6 +130,11 @@ struct SampleProjectTests {
         #expect(rows.count > 20)
         for row in rows {
             let numbers = row.suffix(5).compactMap(\.number)
+            // Deliveries that share their days with another one of a fact of persons do not tell what they brought.
+            if row.suffix(5).prefix(2).allSatisfy({ $0.text == "[c]" }) {
+                #expect(["claims", "e_claims", "survey_answers"].contains(row[0].text) && numbers.count == 3, "\(row)")
+                continue
+            }
             try #require(numbers.count == 5, "\(row)")
             #expect(numbers[0] == numbers[1] + numbers[2] + numbers[3], "\(row)")
             #expect(numbers[4] == 0)
