@@ -41,6 +41,13 @@ struct AlternativeTable {
         if denominator != 1 { coarsen() }
     }
 
+    /// Takes the mean of tables as its counts, which is possible as they are.
+    mutating func center(sums: [Int64], of count: Int64) {
+        numerators = sums
+        denominator = count
+        coarsen()
+    }
+
     /// Takes the counts of another table and keeps what was seen.
     mutating func `return`(to other: AlternativeTable) {
         numerators = other.numerators

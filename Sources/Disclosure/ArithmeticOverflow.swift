@@ -1,4 +1,4 @@
-/// A number left the range in which it would be exact; nothing is claimed about the cell then.
+/// A number left the range in which it would be exact; nothing is said about the cell then.
 struct ArithmeticOverflow: Error {}
 
 extension FixedWidthInteger {

@@ -14,14 +14,9 @@ extension BoundSearch {
             restart()
             guard case .blocked(let row) = try move(unknown, to: end, until: target - least) else { continue }
             let rows = tableau.multipliers(of: row).map { (component.rows[$0.place], $0.multiplier) }
-            let shortfall = abs(
-                Int128(target - least) * Int128(table.denominator) - Int128(table.numerators[unknown]))
-            let scaled = shortfall * Int128(tableau.rows[row][unknown])
             let denominator = Int128(table.denominator)
-            first =
-                first
-                ?? equation.pin(
-                    need, at: end, shortfall: Int64(clamping: (scaled + denominator - 1) / denominator), rows: rows)
+            let distance = abs(Int128(target - least) * denominator - Int128(table.numerators[unknown]))
+            first = first ?? equation.pin(need, at: end, distance: (distance, denominator), rows: rows)
         }
         if need.isMet(lowest: table.lowest[unknown] + least, highest: table.highest(of: unknown, above: least)) {
             return nil

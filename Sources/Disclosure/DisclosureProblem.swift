@@ -4,9 +4,11 @@
 /// before, every relation that holds, that a hidden count is at least 1 (zeros are always shown), and nothing else.
 /// What they can work out from it must be no narrower than what the rule itself tells them:
 ///
-/// - of a small protected cell, that it lies between 1 and minimum − 1 (2 where the minimum is 2); where it is a whole,
-///   that it is at least the number of its parts that are not zero, which follows from zeros alone;
+/// - of a small protected cell, that it lies between 1 and minimum − 1 (2 where the minimum is 2);
 /// - of any other hidden cell, not its very value.
+///
+/// That a row is shown at all tells that it is not zero, and a sum of such rows that it is at least their number, whatever is
+/// hidden. So the upper ends must be wide enough with that knowledge, the lower ends of small counts without it.
 ///
 /// A count of 0 is no secret in its quantity, also when the cell is hidden for the sake of another quantity.
 package struct DisclosureProblem: Sendable, Equatable {

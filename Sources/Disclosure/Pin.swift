@@ -7,7 +7,7 @@ struct Pin {
     /// The end that is not reached.
     let end: ProtectionNeed.End
     /// How far the cell would have to move beyond what is possible, in the equation's terms: times its own weight.
-    var shortfall: Int64
+    let shortfall: Int64
     /// The cells of the equation with their weights, in the order of the cells, without those that follow from others.
     let weights: [(cell: Int, weight: Int64)]
     /// The cell's own weight.

@@ -15,17 +15,25 @@ struct PinEquation {
     mutating func pin(_ need: ProtectionNeed, rows: [(row: Int, multiplier: Int64)]) -> Pin {
         let targets = need.targets.filter { $0.end == .highest ? $0.value > need.count : $0.value < need.count }
         let (end, value) = targets.first ?? (.highest, need.count + 1)
-        var pin = pin(need, at: end, shortfall: 0, rows: rows)
-        pin.shortfall = abs(value - need.count) &* abs(pin.weight)
-        return pin
+        return pin(need, at: end, distance: (Int128(abs(value - need.count)), 1), rows: rows)
     }
 
+    /// The pin of a cell that these rows stop a distance before where it needs to come.
     mutating func pin(
-        _ need: ProtectionNeed, at end: ProtectionNeed.End, shortfall: Int64, rows: [(row: Int, multiplier: Int64)]
+        _ need: ProtectionNeed, at end: ProtectionNeed.End, distance: (numerator: Int128, denominator: Int128),
+        rows: [(row: Int, multiplier: Int64)]
     ) -> Pin {
         let weights = weights(ofRows: rows, keeping: need.cell)
         let own = weights.first { $0.cell == need.cell }?.weight ?? 1
+        let scaled = distance.numerator &* Int128(own.magnitude)
+        let shortfall = Int64(clamping: (scaled &+ distance.denominator - 1) / distance.denominator)
         return Pin(need: need, end: end, shortfall: shortfall, weights: weights, weight: own)
+    }
+
+    /// What might pin a cell of which nothing could be shown: the rows that it is in.
+    func guess(_ need: ProtectionNeed) -> Pin {
+        let cells = Set(system.rows(of: need.cell).flatMap { system.terms(of: $0).map { system.rowCells[$0] } })
+        return Pin(need: need, end: .highest, shortfall: 0, weights: cells.sorted().map { ($0, 1) }, weight: 1)
     }
 
     /// The weights of the cells in the sum of these rows, in the order of the cells.

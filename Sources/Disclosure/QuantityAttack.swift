@@ -23,7 +23,9 @@ struct QuantityAttack {
     }
 
     /// Looks for needs that are not met and says why, in the order of the cells.
-    mutating func pins(hidden: [Bool], needs: [ProtectionNeed]) -> [Pin] {
+    ///
+    /// - Parameter effort: how much is spent on each component; what is not found possible by then counts as not met.
+    mutating func pins(hidden: [Bool], needs: [ProtectionNeed], effort: Int = .max) -> [Pin] {
         let needs = needs.filter { !$0.isMet(lowest: lowestSeen[$0.cell], highest: highestSeen[$0.cell]) }
         if needs.isEmpty { return [] }
         let unknowns = unknowns(hidden: hidden, asked: needs.map(\.cell))
@@ -39,7 +41,7 @@ struct QuantityAttack {
             }
         }
         for (number, needs) in searched.sorted(by: { $0.key < $1.key }) {
-            pins += self.pins(in: unknowns.components[number], needs: needs, equation: &equation)
+            pins += self.pins(in: unknowns.components[number], needs: needs, effort: effort, equation: &equation)
         }
         return pins.sorted { $0.need.cell < $1.need.cell }
     }
@@ -55,15 +57,8 @@ struct QuantityAttack {
         }
         for (number, cells) in searched {
             let component = unknowns.components[number]
-            // Where numbers grow too large to be exact, what was not found possible is taken as impossible.
-            try? search(component) { (search) throws(ArithmeticOverflow) in
-                for cell in cells {
-                    guard let unknown = component.place(of: cell) else { continue }
-                    search.restart()
-                    _ = try search.move(unknown, to: .lowest, until: nil)
-                    search.restart()
-                    _ = try search.move(unknown, to: .highest, until: nil)
-                }
+            search(component) { search in
+                for unknown in cells.compactMap(component.place) { search.exhaust(unknown) }
             }
             for cell in cells {
                 let highest = highestSeen[cell]
@@ -79,45 +74,51 @@ struct QuantityAttack {
     }
 
     private mutating func pins(
-        in component: UnknownComponent, needs: [ProtectionNeed], equation: inout PinEquation
+        in component: UnknownComponent, needs: [ProtectionNeed], effort: Int, equation: inout PinEquation
     ) -> [Pin] {
         var pins: [Pin] = []
-        var open = needs[...]
+        var unproved = needs
         let least = least
-        do {
-            try search(component) { (search) throws(ArithmeticOverflow) in
-                try search.probe()
-                while let need = open.first {
-                    if let pin = try search.pin(need, in: component, least: least, equation: &equation) {
+        search(component) { search in
+            search.probe()
+            unproved = []
+            for need in needs {
+                do throws(ArithmeticOverflow) {
+                    if search.tableau.work > effort {
+                        unproved.append(need)
+                    } else if let pin = try search.pin(need, in: component, least: least, equation: &equation) {
                         pins.append(pin)
                     }
-                    open.removeFirst()
+                } catch {
+                    unproved.append(need)
                 }
             }
-        } catch {
-            // Nothing is claimed where numbers grow too large to be exact: what was not found possible is exposed.
-            pins += open.map { Pin(need: $0, end: .highest, shortfall: 0, weights: [], weight: 1) }
         }
-        return pins
+        // A search that was given up proves nothing, unless another one came across what was sought.
+        unproved.removeAll { $0.isMet(lowest: lowestSeen[$0.cell], highest: highestSeen[$0.cell]) }
+        return pins + unproved.map { equation.guess($0) }
     }
 
-    /// Lends a search of one component and keeps what it finds possible, also when it has to stop.
-    private mutating func search(
-        _ component: UnknownComponent, _ body: (inout BoundSearch) throws(ArithmeticOverflow) -> Void
-    ) throws(ArithmeticOverflow) {
+    /// Lends a search of one component and keeps what it finds possible.
+    ///
+    /// The search does not begin where numbers grow too large to be exact.
+    private mutating func search(_ component: UnknownComponent, _ body: (inout BoundSearch) -> Void) {
         let room = component.cells.map { system.counts[$0] - least[$0] }
         let table = AlternativeTable(
             room, lowest: component.cells.map { lowestSeen[$0] - least[$0] },
             highest: component.cells.map {
                 highestSeen[$0] == AlternativeTable.unbounded ? highestSeen[$0] : highestSeen[$0] - least[$0]
             })
-        var search = BoundSearch(try Tableau(component, of: system, room: room), table)
-        defer {
+        do throws(ArithmeticOverflow) {
+            var search = BoundSearch(try Tableau(component, of: system, room: room), table)
+            body(&search)
             for (unknown, cell) in component.cells.enumerated() {
                 lowestSeen[cell] = search.table.lowest[unknown] + least[cell]
                 highestSeen[cell] = search.table.highest(of: unknown, above: least[cell])
             }
+        } catch {
+            // Nothing is found possible then, and callers go by what was.
+            return
         }
-        try body(&search)
     }
 }

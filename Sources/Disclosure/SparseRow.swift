@@ -22,6 +22,15 @@ struct SparseRow {
         return low < terms.count && terms[low].column == column ? terms[low].value : 0
     }
 
+    /// Takes out the columns from this one on and returns them, counted from it.
+    mutating func split(at column: Int) -> SparseRow {
+        let place = terms.firstIndex { $0.column >= column } ?? terms.count
+        var rest = SparseRow()
+        rest.terms = terms[place...].map { Term(column: $0.column - Int32(column), value: $0.value) }
+        terms.removeSubrange(place...)
+        return rest
+    }
+
     mutating func negate() {
         for place in terms.indices { terms[place].value = 0 - terms[place].value }
     }

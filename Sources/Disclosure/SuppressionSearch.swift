@@ -5,19 +5,24 @@ struct SuppressionSearch {
     private let problem: DisclosureProblem
     /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
     private var attacks: [QuantityAttack]
+    private let effort: Int
     private var hidden: [Bool]
     /// By attack: the cells that nothing can protect any more.
     private var hopeless: [Set<Int>]
+    /// By attack: the cells that follow from what readers know in any case, so that hiding them hides nothing.
+    private let following: [Set<Int>]
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
 
-    init(_ problem: DisclosureProblem, hidden: [Bool]) {
+    /// - Parameter effort: how many terms to look at for one component before cells are hidden on suspicion; some seconds.
+    init(_ problem: DisclosureProblem, hidden: [Bool], effort: Int = 400_000_000) {
+        self.effort = effort
         self.problem = problem
         self.hidden = hidden
         attacks = problem.minimums.indices.flatMap { quantity in
             [true, false].map { QuantityAttack(problem, quantity: quantity, knowsPresence: $0) }
         }
-        hopeless = attacks.map { attack in
+        following = attacks.map { attack in
             // What follows even from the least that can be shown would only draw others in with it.
             let isUnknown = problem.cells.indices.map { cell in
                 switch problem.cells[cell].standing {
@@ -28,6 +33,7 @@ struct SuppressionSearch {
             }
             return Set(Subtraction(attack.system, isUnknown: isUnknown).steps.map(\.cell))
         }
+        hopeless = following
     }
 
     mutating func run() {
@@ -43,9 +49,9 @@ struct SuppressionSearch {
         let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
             .filter { !hopeless[attack].contains($0.cell) }
         var isNew: Set<Int> = []
-        for pin in attacks[attack].pins(hidden: hidden, needs: needs) {
+        for pin in attacks[attack].pins(hidden: hidden, needs: needs, effort: effort) {
             if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
-            if let cell = choice(for: pin, in: attacks[attack].system) {
+            if let cell = choice(for: pin, in: attack) {
                 hidden[cell] = true
                 added.append(cell)
                 isNew.insert(cell)
@@ -70,9 +76,11 @@ struct SuppressionSearch {
         }
     }
 
-    private func choice(for pin: Pin, in system: CountSystem) -> Int? {
+    private func choice(for pin: Pin, in attack: Int) -> Int? {
+        let system = attacks[attack].system
         var best: Cost?
         for (cell, weight) in pin.weights where problem.cells[cell].standing == .open && !hidden[cell] {
+            if following[attack].contains(cell) { continue }
             let count = system.counts[cell]
             guard count > 0 else { continue }
             var cost = Cost(

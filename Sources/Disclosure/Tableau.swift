@@ -1,8 +1,7 @@
 /// The rows of a component, solved for as many of its unknowns as there are independent rows.
 ///
-/// Each row reads Σ coefficient · unknown + Σ multiplier · given row = 0 for changes of the unknowns, in whole numbers
-/// without a common divisor. The unknown that it is solved for, its basic one, has a positive coefficient there and is in
-/// no other row. The multipliers, in the columns behind the unknowns, tell which sum of the given rows it is.
+/// Each row reads Σ coefficient · unknown = 0 for changes of the unknowns, in whole numbers without a common divisor. The
+/// unknown that it is solved for, its basic one, has a positive coefficient there and is in no other row.
 struct Tableau {
     /// What an unknown does to one that is solved for: own · change = −coefficient · change of the unknown.
     struct Entry {
@@ -20,8 +19,14 @@ struct Tableau {
     private(set) var rowOfBasic: [Int?]
     /// By unknown: the rows that it is in, and perhaps some that it was in.
     private var holders: [[Int32]]
+    private var isSorted: [Bool]
+    /// As the component's rows were solved at first: for which unknowns, and which sums of the given rows those are.
+    private var origins: [(unknown: Int, own: Int32, multipliers: SparseRow)] = []
     /// How often a row was solved for another unknown.
     private(set) var solvings = 0
+
+    /// How many terms were looked at when rows were solved, in all.
+    private(set) var work = 0
 
     /// Solves the component's rows in an order that keeps them short.
     init(_ component: UnknownComponent, of system: CountSystem, room: [Int64]) throws(ArithmeticOverflow) {
@@ -30,6 +35,7 @@ struct Tableau {
         basic = Array(repeating: nil, count: component.rows.count)
         rowOfBasic = Array(repeating: nil, count: unknownCount)
         holders = Array(repeating: [], count: unknownCount)
+        isSorted = Array(repeating: true, count: unknownCount)
         for (row, given) in component.rows.enumerated() {
             let terms = system.terms(of: given).compactMap { term in
                 component.place(of: system.rowCells[term]).map { ($0, system.rowCoefficients[term]) }
@@ -55,31 +61,62 @@ struct Tableau {
             isSolved[row] = false
             if let unknown = basic[row]?.unknown { try solve(row, for: unknown) { isSolved[$0] } }
         }
+        for row in rows.indices {
+            let multipliers = rows[row].split(at: unknownCount)
+            if let (unknown, own) = basic[row] { origins.append((unknown, own, multipliers)) }
+        }
+    }
+
+    /// Takes the rows of another tableau; the work is done nevertheless.
+    mutating func `return`(to other: Tableau) {
+        let work = work
+        self = other
+        self.work = work
     }
 
     /// The rows that hold an unknown, in rising order, each with the unknown it is solved for.
     mutating func column(_ unknown: Int) -> [Entry] {
-        let entries = holdingRows(unknown).compactMap { row in
-            basic[row].map {
-                Entry(row: row, basic: $0.unknown, own: $0.own, coefficient: rows[row][unknown])
-            }
+        holdingRows(unknown).compactMap { row in
+            basic[row].map { Entry(row: row, basic: $0.unknown, own: $0.own, coefficient: rows[row][unknown]) }
         }
-        return entries
     }
 
     /// The rows that hold an unknown, in rising order.
     mutating func holdingRows(_ unknown: Int) -> [Int] {
-        var held: [Int32] = []
-        for row in holders[unknown].sorted() where held.last != row && rows[Int(row)][unknown] != 0 { held.append(row) }
-        holders[unknown] = held
-        return held.map(Int.init)
+        if !isSorted[unknown] {
+            holders[unknown].sort()
+            isSorted[unknown] = true
+        }
+        var held: [Int] = []
+        held.reserveCapacity(holders[unknown].count)
+        for row in holders[unknown] where held.last != Int(row) && rows[Int(row)][unknown] != 0 {
+            held.append(Int(row))
+        }
+        if held.count != holders[unknown].count { holders[unknown] = held.map(Int32.init) }
+        return held
     }
 
-    /// The given rows of which this row is the sum, by their places in the component.
+    /// A sum of given rows that is a multiple of this row, by their places in the component.
+    ///
+    /// An unknown that was solved for at first is in one of the rows of then, so its coefficient tells how often that one is in
+    /// this row.
     func multipliers(of row: Int) -> [(place: Int, multiplier: Int64)] {
-        rows[row].terms.compactMap { term in
-            Int(term.column) < unknownCount ? nil : (Int(term.column) - unknownCount, Int64(term.value))
+        var parts: [(share: Int64, own: Int64, multipliers: SparseRow)] = []
+        var scale: Int64 = 1
+        for origin in origins {
+            let share = Int64(rows[row][origin.unknown])
+            guard share != 0 else { continue }
+            let own = Int64(origin.own)
+            parts.append((share, own, origin.multipliers))
+            scale = scale &* (own / greatestCommonDivisor(own, greatestCommonDivisor(own, scale &* share)))
         }
+        var sums: [Int: Int64] = [:]
+        for part in parts {
+            for term in part.multipliers.terms {
+                sums[Int(term.column), default: 0] &+= scale &* part.share / part.own &* Int64(term.value)
+            }
+        }
+        return sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// Solves the row for another unknown, which leaves all other rows, or those of the others that are wanted.
@@ -91,8 +128,11 @@ struct Tableau {
         let solved = rows[row]
         let pivot = solved[unknown]
         for other in holdingRows(unknown) where other != row && isWanted(other) {
+            work += rows[other].terms.count + solved.terms.count
             rows[other] = try rows[other].clearing(unknown, with: solved, pivot: pivot) { column in
-                if Int(column) < unknownCount { holders[Int(column)].append(Int32(other)) }
+                guard Int(column) < unknownCount else { return }
+                holders[Int(column)].append(Int32(other))
+                isSorted[Int(column)] = false
             }
             if let (basic, _) = self.basic[other] { self.basic[other] = (basic, rows[other][basic]) }
         }

@@ -101,6 +101,19 @@ import Testing
         #expect(table.hidden() == ["a": .small, "part": .complementary])
     }
 
+    @Test("a rest that nobody shows cannot be negative: a hidden whole is at least what its shown part is")
+    func restOfWhole() {
+        var table = Table()
+        table.add("a", 20)
+        table.add("rest", 3, standing: .implied, isProtected: false)
+        table.add("total", 23)
+        table.sum("total", "a", "rest")
+        var attack = QuantityAttack(table.problem, quantity: 0, knowsPresence: true)
+        let total = table["total"]
+        let intervals = attack.intervals(of: [total], hidden: table.problem.hiddenFlags([total]))
+        #expect(intervals == [total: CountInterval(lowest: 20, highest: nil)])
+    }
+
     @Test("what is hidden for one quantity must not follow in another")
     func quantities() {
         var table = Table(minimums: [5, 0])

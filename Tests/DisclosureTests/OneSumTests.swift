@@ -126,6 +126,19 @@ import Testing
         #expect(table.hidden() == ["a": .small, "b": .complementary])
     }
 
+    @Test("hides one that suffices alone, not a smaller one that does not")
+    func sufficient() {
+        var table = Table(minimum: 10)
+        table.add("a", 2)
+        table.add("b", 3, isProtected: false)
+        table.add("c", 50)
+        table.add("total", 55, reluctance: 1)
+        table.sum("total", "a", "b", "c")
+        // With b, a would be 4 at most.
+        #expect(table.exposures(hiding: ["a", "b"]).first == "a 1…4")
+        #expect(table.hidden() == ["a": .small, "c": .complementary])
+    }
+
     @Test("a cell hidden before stays hidden and must not follow")
     func earlier() {
         var table = Table()

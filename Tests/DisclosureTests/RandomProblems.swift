@@ -25,7 +25,7 @@ struct RandomProblems {
         return problem
     }
 
-    /// The same with margins that no table has, complements, and cells that are known already, hidden, or open to all.
+    /// The same with margins and rests that no table has, complements, and cells that are known already, hidden, or open to all.
     mutating func disturbed(_ problem: DisclosureProblem) -> DisclosureProblem {
         var problem = problem
         for cell in problem.cells.indices {
@@ -34,7 +34,8 @@ struct RandomProblems {
             switch random.next() % 20 {
             case 0: problem.cells[cell].standing = .hidden
             case 1: problem.cells[cell].standing = .known
-            case 2...5 where isTotal: problem.cells[cell].standing = .implied
+            case 2: problem.cells[cell].standing = .implied
+            case 3...6 where isTotal: problem.cells[cell].standing = .implied
             default: break
             }
         }

@@ -33,10 +33,10 @@ import Testing
             let csv = try uptake(question + ["--format", "csv"])
             #expect(
                 csv.standardOutput == """
-                    level,branch.name,numerator_2023,denominator_2023,numerator_2024,denominator_2024,within,mix,entry_exit,contribution
-                    0,,1,2,1,3,-29.166667,12.500000,0.000000,-16.666667
-                    1,"North, ""old"" wing",1,1,1,2,-29.166667,5.555556,0.000000,-23.611111
-                    1,South 100%,0,1,0,1,0.000000,6.944444,0.000000,6.944444
+                    level,branch.name,branch.name.key,numerator_2023,denominator_2023,numerator_2024,denominator_2024,within,mix,entry_exit,contribution
+                    0,,,1,2,1,3,-29.166667,12.500000,0.000000,-16.666667
+                    1,"North, ""old"" wing",n,1,1,1,2,-29.166667,5.555556,0.000000,-23.611111
+                    1,South 100%,s,0,1,0,1,0.000000,6.944444,0.000000,6.944444
 
                     """)
             let json = try uptake(question + ["--json", "--top", "1", "--against", "2566"])

@@ -19,12 +19,17 @@ package struct ExplainedMember: Sendable {
     }
 
     package let name: Name
+    /// The natural key behind its name, by which members of one name are told apart; empty where there is none.
+    package var keys: [String?] = []
     /// Of a ratio its numerator and denominator; of any other metric its value, as the numerator.
     package let numbers: RatioMember
     package var marks = Marks()
     package let contribution: RatioContribution
     /// The members beneath it; their contributions add up to its own.
     package let children: [ExplainedMember]
+
+    /// Whether it is several members together.
+    var standsForSeveral: Bool { if case .other = name { true } else { false } }
 }
 
 extension [ExplainedMember] {
@@ -38,15 +43,22 @@ extension [ExplainedMember] {
     }
 
     /// Keeps the first few at every level and folds the rest into one; a single one stays what it is.
+    ///
+    /// Members that stand together already belong to the rest, however large they are: two such lines could not be told
+    /// apart.
     func folded(after count: Int) throws(RationalError) -> [ExplainedMember] {
+        let isFolded = self.count > count + 1
+        let single = filter { !$0.standsForSeveral }
+        let first = isFolded ? Array(single.prefix(count)) : self
+        let rest = isFolded ? single.dropFirst(count) + filter(\.standsForSeveral) : []
         var kept: [ExplainedMember] = []
-        for member in self.count > count + 1 ? prefix(count) : self[...] {
+        for member in first {
             kept.append(
                 ExplainedMember(
-                    name: member.name, numbers: member.numbers, marks: member.marks, contribution: member.contribution,
+                    name: member.name, keys: member.keys, numbers: member.numbers, marks: member.marks,
+                    contribution: member.contribution,
                     children: try member.children.folded(after: count)))
         }
-        let rest = dropFirst(kept.count)
         guard !rest.isEmpty else { return kept }
         var numbers = RatioMember(before: .nothing, after: .nothing)
         for member in rest { numbers = try numbers.adding(member.numbers) }

@@ -2,6 +2,8 @@
 struct MemberLeaf {
     /// What makes each member the same one in both periods, whatever it is called in them.
     let identities: [[String?]]
+    /// How many columns of a natural key stand behind each attribute's name.
+    var keyCounts: [Int] = []
     var names: [String?]
     var sortKeys: [MemberSortKey]
     var numbers: RatioMember
@@ -55,7 +57,7 @@ struct MemberLeaf {
         var nodes: [[[String?]]: Node] = [:]
         for (table, isLater) in [(before, false), (after, true)] {
             for row in table.rows {
-                let identities = Array(identities(row, keyCounts).prefix(row.level))
+                let identities = identities(row, keyCounts)
                 let parts = RatioParts(row.cells[0], isRatio: isRatio)
                 let numbers = RatioMember(before: isLater ? .nothing : parts, after: isLater ? parts : .nothing)
                 // That a period is provisional is said of the whole.
@@ -64,7 +66,8 @@ struct MemberLeaf {
                     nodes[identities]
                     ?? Node(
                         leaf: MemberLeaf(
-                            identities: identities, names: row.members, sortKeys: row.sortKeys,
+                            identities: identities, keyCounts: keyCounts, names: row.members,
+                            sortKeys: row.sortKeys,
                             numbers: RatioMember(before: .nothing, after: .nothing)))
                 if row.cells[0].state == .confidential { node.isHidden = true }
                 node.leaf.numbers = try node.leaf.numbers.adding(numbers)
@@ -79,13 +82,18 @@ struct MemberLeaf {
         return nodes
     }
 
+    /// The natural key behind the name of one of its members; empty where there is none.
+    func keys(_ level: Int) -> [String?] {
+        keyCounts.indices.contains(level) && keyCounts[level] > 0 ? identities[level] : []
+    }
+
     /// What the members shown beneath this one leave of its figure: so many that are hidden.
     private func rest(_ shown: [MemberLeaf], _ hidden: Int, depth: Int) throws(RationalError) -> MemberLeaf {
         var numbers = numbers
         for leaf in shown { numbers = try numbers.adding(leaf.numbers.negated) }
         let missing = depth - identities.count
         return MemberLeaf(
-            identities: identities + Array(repeating: Self.noIdentity, count: missing),
+            identities: identities + Array(repeating: Self.noIdentity, count: missing), keyCounts: keyCounts,
             names: names.prefix(identities.count) + Array(repeating: nil, count: missing),
             sortKeys: sortKeys.prefix(identities.count) + Array(repeating: .missing, count: missing),
             numbers: numbers, hidden: hidden)
@@ -100,7 +108,7 @@ struct MemberLeaf {
     /// By its natural key where there is one behind the name, else by what it is called.
     private static func identities(_ row: MetricRow, _ keyCounts: [Int]) -> [[String?]] {
         var offset = 0
-        return zip(row.members, keyCounts).map { member, count in
+        return zip(row.members.prefix(row.level), keyCounts).map { member, count in
             defer { offset += count }
             return count == 0 ? [member] : Array(row.keys[offset..<min(offset + count, row.keys.count)])
         }

@@ -1,6 +1,8 @@
 /// A member of a path of attributes, with what it brings to a metric in both periods and the members beneath it.
 struct MemberTree {
     let name: ExplainedMember.Name
+    /// The natural key behind the name; empty where there is none.
+    let keys: [String?]
     let sortKey: MemberSortKey
     /// The sum over what is beneath it.
     let numbers: RatioMember
@@ -28,6 +30,7 @@ struct MemberTree {
         let isLast = isRest || level + 1 == group.first?.identities.count
         let tree = MemberTree(
             name: isRest ? .other(group.reduce(0) { $0 + $1.hidden }) : text.map { .member($0) } ?? .missing,
+            keys: isRest ? [] : group.first?.keys(level) ?? [],
             sortKey: group.map { $0.sortKeys[level] }.min() ?? .missing, numbers: numbers,
             // What is said of a member's own figure is not said of the figure of many.
             marks: isLast ? group.reduce(ExplainedMember.Marks()) { $0.union($1.marks) } : ExplainedMember.Marks(),

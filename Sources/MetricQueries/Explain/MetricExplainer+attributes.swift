@@ -20,12 +20,18 @@ extension MetricExplainer {
     func attributes(
         _ request: ExplanationRequest, _ subject: ExplanationSubject, _ engine: MetricEngine
     ) throws -> [MetricExplanation.Attribute] {
-        try zip(request.by, resolved(request, subject, engine)).map { path, attribute in
+        let keyColumns = try engine.keyColumns(
+            of: MetricRequest(
+                metrics: [subject.metric.name.value], by: request.by, period: request.period, language: request.language
+            ))
+        return try zip(zip(request.by, keyColumns), resolved(request, subject, engine)).map { place, attribute in
+            let (path, keys) = place
             // Of a pair of columns the English one carries the description.
             let described = attribute?.column(in: request.language)?.description
             return MetricExplanation.Attribute(
                 path: path,
-                noun: Self.noun(path, described ?? attribute?.column(in: .english)?.description, attribute?.standing))
+                noun: Self.noun(path, described ?? attribute?.column(in: .english)?.description, attribute?.standing),
+                keyColumns: keys)
         }
     }
 

@@ -124,8 +124,6 @@ extension MetricExplanation.Change {
     fileprivate var hidesMembers: Bool { Self.hideMembers(members) }
 
     private static func hideMembers(_ members: [ExplainedMember]) -> Bool {
-        members.contains { member in
-            if case .other = member.name { true } else { hideMembers(member.children) }
-        }
+        members.contains { $0.standsForSeveral || hideMembers($0.children) }
     }
 }

@@ -58,6 +58,8 @@ package struct MetricExplanation: Sendable {
         package let path: AttributePath
         /// What its members are, in words; the path when nothing says it.
         package let noun: LocalizedText
+        /// The columns of the natural key behind its members' names.
+        package var keyColumns: [String] = []
     }
 
     package struct Change: Sendable {

@@ -43,7 +43,8 @@ struct NestedDecomposition {
     private static func differences(_ trees: [MemberTree]) -> [ExplainedMember] {
         trees.map { tree in
             ExplainedMember(
-                name: tree.name, numbers: tree.numbers, marks: tree.marks, contribution: difference(tree.numbers),
+                name: tree.name, keys: tree.keys, numbers: tree.numbers, marks: tree.marks,
+                contribution: difference(tree.numbers),
                 children: differences(tree.children))
         }.byEffect()
     }
@@ -85,7 +86,7 @@ private struct WholeTree {
             throw .doesNotAddUp
         }
         return ExplainedMember(
-            name: tree.name, numbers: tree.numbers, marks: tree.marks, contribution: contribution,
+            name: tree.name, keys: tree.keys, numbers: tree.numbers, marks: tree.marks, contribution: contribution,
             children: children.byEffect())
     }
 }

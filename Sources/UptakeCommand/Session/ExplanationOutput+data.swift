@@ -6,11 +6,12 @@ import Periods
 extension ExplanationOutput {
     /// One line per member of every level, the total first; a level names its member and those above it.
     func csv() -> String {
-        let paths = explanation.by.map(\.path.text)
+        let members = explanation.by.map { headings(of: $0.path, keyColumns: $0.keyColumns) }
         let sides = explanation.isRatio ? ["numerator", "denominator"] : ["value"]
         let parts = explanation.isRatio ? ["within", "mix", "entry_exit", "contribution"] : ["contribution"]
         let heading =
-            ["level"] + paths + sides.map { "\($0)_\(explanation.base)" } + sides.map { "\($0)_\(explanation.period)" }
+            ["level"] + members.joined() + sides.map { "\($0)_\(explanation.base)" }
+            + sides.map { "\($0)_\(explanation.period)" }
             + parts
         var lines = [heading]
         if let change = explanation.change {
@@ -20,22 +21,28 @@ extension ExplanationOutput {
                     : [decimalText(cell.value ?? .zero)]
             }
             let sum = change.levels.first ?? .whole(change.headline)
-            lines.append(["0"] + paths.map { _ in "" } + total + figures(sum))
-            for member in change.members { lines += self.lines(member, above: [], count: paths.count) }
+            lines.append(["0"] + members.joined().map { _ in "" } + total + figures(sum))
+            for member in change.members { lines += self.lines(member, above: [], columns: members.map(\.count)) }
         }
         return lines.map(csvLine).joined(separator: "\n")
     }
 
-    private func lines(_ member: ExplainedMember, above: [String], count: Int) -> [[String]] {
-        let names = above + [plainName(member.name)]
+    /// - Parameters:
+    ///   - above: the columns of the members above it.
+    ///   - columns: how many columns the members of each level have.
+    private func lines(_ member: ExplainedMember, above: [[String]], columns: [Int]) -> [[String]] {
+        let own = [plainName(member.name)] + member.keys.map { $0 ?? "" }
+        let blank = columns[above.count] - own.count
+        let names = above + [own + Array(repeating: "", count: max(0, blank))]
+        let missing = columns.dropFirst(names.count).reduce(0, +)
         let numbers = [member.numbers.before, member.numbers.after].flatMap { parts in
             explanation.isRatio
                 ? [decimalText(parts.numerator), decimalText(parts.denominator)] : [decimalText(parts.numerator)]
         }
         let line =
-            ["\(names.count)"] + names + Array(repeating: "", count: max(0, count - names.count)) + numbers
+            ["\(names.count)"] + names.joined() + Array(repeating: "", count: missing) + numbers
             + figures(member.contribution)
-        return [line] + member.children.flatMap { lines($0, above: names, count: count) }
+        return [line] + member.children.flatMap { lines($0, above: names, columns: columns) }
     }
 
     /// A missing member is empty, as in `uptake metric`.

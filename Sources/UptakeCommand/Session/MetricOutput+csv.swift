@@ -5,14 +5,13 @@ extension MetricOutput {
     /// For programs: one header line by name, plain numbers, states where there is no value, and what is told beside it.
     ///
     /// The columns follow from the definitions alone. Behind a name stands the natural key, by which members of one name are
-    /// told apart, as `DIMENSION.name.key`, or `DIMENSION.name.key.COLUMN` for each of several columns. With subtotals, each row says of how many attributes it is, and the
-    /// total comes last.
+    /// told apart. With subtotals, each row says of how many attributes it is, and the total comes last.
     ///
     /// - Parameter byteOrderMark: whether the text begins with U+FEFF, by which Excel knows UTF-8.
     func csv(subtotals: Bool = false, byteOrderMark: Bool = false) throws -> String {
         let facets = table.metrics.map(\.facets)
         var header = subtotals ? ["level"] : []
-        header += table.by.indices.flatMap { [table.by[$0].text] + keyHeadings($0) }
+        header += table.by.indices.flatMap { headings(of: table.by[$0], keyColumns: keyColumns($0)) }
         for (metric, facets) in zip(table.metrics, facets) {
             header += [metric.name.value] + facets.map { "\(metric.name.value).\($0.rawValue)" }
         }
@@ -31,17 +30,16 @@ extension MetricOutput {
         let text = lines.map(csvLine).joined(separator: "\n")
         return (byteOrderMark ? "\u{FEFF}" : "") + text
     }
-    private func keyHeadings(_ index: Int) -> [String] {
-        let columns = table.keyColumns[index]
-        let heading = "\(table.by[index].text).key"
-        return columns.count == 1 ? [heading] : columns.map { "\(heading).\($0)" }
+
+    private func keyColumns(_ index: Int) -> [String] {
+        table.keyColumns.indices.contains(index) ? table.keyColumns[index] : []
     }
 
     /// Each member with its key behind it; nothing for what a subtotal is not of.
     private func members(of row: MetricRow) -> [String] {
         let identity = table.identity(of: row)
         return table.by.indices.flatMap { index -> [String] in
-            let count = table.keyColumns[index].count
+            let count = keyColumns(index).count
             let keys = index < row.level && count > 0 ? identity[index] : Array(repeating: nil, count: count)
             return ([row.members[index]] + keys).map { $0 ?? "" }
         }

@@ -33,6 +33,23 @@ import Testing
         }.sorted()
     }
 
+    @Test("reads the keys of a subtotal, which has fewer than its rows")
+    func subtotals() throws {
+        func row(_ members: [String?], _ keys: [String?], level: Int) throws -> MetricRow {
+            MetricRow(
+                members: members, sortKeys: members.prefix(level).map { .text($0 ?? "") }, cells: [try cell(1, 2)],
+                level: level, keys: keys)
+        }
+        var all = try table([], total: cell(1, 2))
+        all.rows = [
+            try row(["North", "Town", "Shop"], ["n", "t", "s"], level: 3),
+            try row(["North", "Town", nil], ["n", "t"], level: 2), try row(["North", nil, nil], ["n"], level: 1),
+        ]
+        let leaves = try MemberLeaf.leaves(all, all, keyCounts: [1, 1, 1], isRatio: true)
+        #expect(leaves.map(\.identities) == [[["n"], ["t"], ["s"]]])
+        #expect(leaves.first?.keys(1) == ["t"])
+    }
+
     @Test("takes members as one whose figures are confidential in either period, as what the others leave")
     func confidential() throws {
         let before = try table(
@@ -121,5 +138,8 @@ import Testing
         }
         let folded = try [member(.member("a")), member(.other(3)), member(.missing)].folded(after: 1)
         #expect(folded.map(\.name) == [.member("a"), .other(4)])
+        let largest = [member(.other(3)), member(.member("a")), member(.missing), member(.member("b"))]
+        #expect(try largest.folded(after: 1).map(\.name) == [.member("a"), .other(5)])
+        #expect(try largest.folded(after: 3).map(\.name) == largest.map(\.name))
     }
 }

@@ -50,7 +50,8 @@ import Testing
     @Test("decides with the figures about a delivery that alone speaks for its days, and shows no other of the fact")
     func decides() throws {
         func delivery(_ days: [String]?, rows: Int = 9, pipeline: String = "answers") throws -> UsedDelivery {
-            var delivery = self.delivery([rows, rows, 0, 0], score: ["\(rows * 3)", "\(rows * 3)", "0", "0"], pipeline: pipeline)
+            var delivery = self.delivery(
+                [rows, rows, 0, 0], score: ["\(rows * 3)", "\(rows * 3)", "0", "0"], pipeline: pipeline)
             delivery.firstDay = try days.map { try #require(CivilDate($0[0])) }
             delivery.lastDay = try days.map { try #require(CivilDate($0[1])) }
             return delivery

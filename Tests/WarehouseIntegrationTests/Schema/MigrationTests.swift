@@ -1,3 +1,4 @@
+import Definitions
 import Foundation
 import Pipelines
 import Postgres
@@ -24,6 +25,37 @@ import Warehouse
                 let statements = try migration.statements(on: connection)
                 _ = try queryDatabase(conninfo, statements.map { $0 + ";\n" }.joined())
                 #expect(try migration.statements(on: connection).isEmpty)
+            }
+        }
+    }
+
+    /// What a database that spreads rows over nodes refuses, or does otherwise (DESIGN.md 4).
+    @Test("makes nothing for this repository's project that a distributed database could not have")
+    func isDistributable() throws {
+        let collector = DiagnosticCollector()
+        let project = try #require(Project.load(repositoryDirectory, collector: collector))
+        try withTrialConnection { connection, _ in
+            let statements = try Migration(project).statements(on: connection).flatMap { $0.split(separator: ";") }
+                .map { $0.lowercased().trimmingCharacters(in: .whitespacesAndNewlines) }
+                .filter { !$0.hasPrefix("comment on") }
+            for word in ["create trigger", "foreign key", " references ", "merge into", " serial", "exclude using"] {
+                #expect(statements.filter { $0.contains(word) } == [])
+            }
+            // Keys that nodes hand out by themselves need room for the node's own number.
+            let identities = statements.joined(separator: ";").split(separator: "generated always as identity")
+                .dropLast()
+            #expect(identities.allSatisfy { $0.hasSuffix("bigint ") } && !identities.isEmpty)
+            // One level of partitions, that of a fact's leaves, which are made by loads.
+            let partitioned = statements.filter { $0.contains("partition by") }
+            let facts = partitioned.filter { statement in
+                project.facts.keys.contains { statement.hasPrefix("create table store.\"\($0)\"") }
+            }
+            #expect(facts.count == project.facts.count)
+            #expect(partitioned.allSatisfy { $0.contains("partition by list (\"version_key\")") })
+            #expect(statements.filter { $0.contains("create table") && $0.contains(" partition of ") } == [])
+            // What a fact is spread by is part of what makes its rows one of a kind.
+            for fact in project.facts.values {
+                #expect(fact.grain.map(\.value).contains(fact.distributeBy.value), "\(fact.name.value)")
             }
         }
     }
