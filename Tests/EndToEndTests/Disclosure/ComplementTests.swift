@@ -25,13 +25,13 @@ import Testing
 
     @Test("is what keeps small counts from being found", arguments: [0, 3])
     func isNeeded(seed: Int) throws {
-        try EveningClasses.with(seed: seed, years: [2021, 2022, 2023, 2024]) { classes in
+        try EveningClasses.with(seed: seed, years: [2023, 2024]) { classes in
             let folder = try classes.edition("1")
             for report in ["yearbook", "atlas"] { try write(report, of: classes, to: folder, steps: []) }
             let outcome = try classes.attack([folder])
             #expect(outcome.hidden > 0)
             // Hidden are the small ones, everywhere …
-            #expect(outcome.wrong + outcome.shown + outcome.hiddenZero + outcome.inconsistent == [])
+            #expect(outcome.wrong + outcome.hiddenZero == [])
             // … and yet known to the last digit.
             #expect(outcome.exact.count { $0.hasPrefix("rows of") } >= 3, "\(outcome.exact)")
         }
@@ -39,10 +39,14 @@ import Testing
 
     @Test("leaves nothing with the same data and reports", arguments: [0, 3])
     func suffices(seed: Int) throws {
-        try EveningClasses.with(seed: seed, years: [2021, 2022, 2023, 2024]) { classes in
+        try EveningClasses.with(seed: seed, years: [2023, 2024]) { classes in
             let folder = try classes.edition("1")
-            for report in ["yearbook", "atlas"] {
-                try write(report, of: classes, to: folder, steps: .all)
+            try write("yearbook", of: classes, to: folder, steps: .all)
+            do {
+                try write("atlas", of: classes, to: folder, steps: .all)
+            } catch let error as DisclosureError {
+                // What the first has shown cannot be hidden any more.
+                #expect(error.description.contains("in earlier reports"))
             }
             #expect(try classes.attack([folder]).findings == [])
         }
@@ -50,12 +54,12 @@ import Testing
 
     @Test("is missed by the audit, and nothing is written")
     func isAudited() throws {
-        try EveningClasses.with(seed: 0, years: [2021, 2022, 2023, 2024]) { classes in
+        try EveningClasses.with(seed: 0, years: [2023, 2024]) { classes in
             let folder = try classes.edition("1")
-            #expect(throws: (any Error).self) {
+            #expect(throws: DisclosureError.self) {
                 try write("yearbook", of: classes, to: folder, steps: .audit)
             }
-            #expect(!FileManager.default.fileExists(atPath: "\(folder)/yearbook-2024-en.xlsx"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["deliveries"])
         }
     }
 }

@@ -194,7 +194,7 @@ class Attack:
             if quantity == "persons":
                 self.persons(cell)
         self.relate_persons()
-        self.variables = 3 * self.atom_count + len(self.person_cells)
+        self.variables = 2 * self.atom_count + len(self.person_cells)
         if targets:
             self.bound(sorted(targets, key=lambda target: (target[0], cells.index(target[1]))), targets)
 
@@ -220,7 +220,7 @@ class Attack:
         return [(offset + atom, 1.0) for atom in self.atoms[cell]]
 
     def persons(self, cell):
-        return self.person_cells.setdefault(cell, 3 * self.atom_count + len(self.person_cells))
+        return self.person_cells.setdefault(cell, 2 * self.atom_count + len(self.person_cells))
 
     def use(self, item):
         figure, value, half = item.figure, item.value, item.half
@@ -246,29 +246,30 @@ class Attack:
             self.equal.add(self.terms(figure.left) + [(index, -weight) for index, weight in self.terms(figure.right)], float(value))
 
     def relate_persons(self):
-        """Persons of a cell are no more than its rows or than those of its parts together, and no fewer than those of any part."""
-        of_atom = [2 * self.atom_count + atom for atom in range(self.atom_count)]
-        for atom in range(self.atom_count):
-            self.at_most.add([(of_atom[atom], 1), (atom, -1)], 0)
-        cells = list(self.person_cells.items())
-        for cell, index in cells:
-            atoms = self.atoms[cell]
-            self.at_most.add([(index, 1)] + [(of_atom[atom], -1) for atom in atoms], 0)
-            for atom in atoms:
-                self.at_most.add([(of_atom[atom], 1), (index, -1)], 0)
-            for other, lower in cells:
-                if other is not cell and len(self.atoms[other]) <= len(atoms) and set(self.atoms[other]) <= set(atoms):
+        """Relates persons, who do not add up.
+
+        Those of a cell are no more than its rows, than those of its parts together, or than those of one part and the rows of
+        the rest; and no fewer than those of any part.
+        """
+        cells = [(cell, index, frozenset(self.atoms[cell])) for cell, index in self.person_cells.items()]
+        for cell, index, atoms in cells:
+            self.at_most.add([(index, 1)] + [(atom, -1) for atom in atoms], 0)
+            parts = [(lower, part) for _, lower, part in cells if part < atoms]
+            for lower, part in parts:
+                # What holds of a part of a part follows.
+                if not any(part < other for _, other in parts):
                     self.at_most.add([(lower, 1), (index, -1)], 0)
+                    self.at_most.add([(index, 1), (lower, -1)] + [(atom, -1) for atom in atoms - part], 0)
         groups = {}
         for item in self.published:
             if item.group and isinstance(item.figure, Count) and item.figure.quantity == "persons":
                 groups.setdefault(item.group, set()).add(item.figure.cell)
         for parts in groups.values():
-            together = set().union(*[self.atoms[part] for part in parts])
-            for cell, index in cells:
-                if set(self.atoms[cell]) <= together:
-                    self.at_most.add([(index, 1)] + [(self.persons(part), -1) for part in sorted(parts, key=str)
-                                                     if set(self.atoms[part]) & set(self.atoms[cell])], 0)
+            parts = [(self.persons(part), frozenset(self.atoms[part])) for part in sorted(parts, key=str)]
+            together = frozenset().union(*[part for _, part in parts])
+            for cell, index, atoms in cells:
+                if atoms <= together and all(lower != index for lower, _ in parts):
+                    self.at_most.add([(index, 1)] + [(lower, -1) for lower, part in parts if part & atoms], 0)
 
     def bound(self, targets, places):
         """Finds the range of every target; one solution is a witness for all of them."""
@@ -343,6 +344,8 @@ class Attack:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        # A new objective leaves the last solution possible, so that the primal method goes on from it.
+        solver.setOptionValue("simplex_strategy", 4)
         solver.passModel(program)
         return solver
 

@@ -225,7 +225,7 @@ class Reading:
         rows = [(row, cell) for row, cell in named if cell is not None]
         for row, cell in named:
             if cell is None:
-                rows.append((row, self.rest(paths, row, [other for _, other in rows], whole)))
+                rows.append((row, self.rest(paths, row, body, whole)))
         if totals:
             rows.append((totals, whole))
         for row, cell in rows:
@@ -248,14 +248,16 @@ class Reading:
                 if any(number(value)[0] is not None for value in contributions):
                     self.remarks.append(f"{place} {texts}: a contribution of hidden figures is shown")
 
-    def rest(self, paths, row, shown, whole):
-        """What a row stands for that folds members: all those beneath the same upper ones that have no row."""
-        upper = [(path, value.value) for path, value in zip(paths, row)]
-        while upper and self.selected([upper[-1][0]], [upper[-1][1]], whole) is None:
-            upper.pop()
-        within = self.selected([path for path, _ in upper], [text for _, text in upper], whole)
-        role = paths[-1].split(".")[0]
-        taken = frozenset().union(*[getattr(cell, role) for cell in shown])
+    def rest(self, paths, row, body, whole):
+        """What a row stands for that folds members: all those beneath the same upper ones that are named in no row."""
+        texts = [cell.value for cell in row[:len(paths)]]
+        depth = next(level for level, path in enumerate(paths) if self.selected([path], [texts[level]], whole) is None)
+        within = self.selected(paths[:depth], texts[:depth], whole)
+        role, taken = paths[depth].split(".")[0], frozenset()
+        for other in body:
+            named = self.selected([paths[depth]], [other[depth].value], whole)
+            if named is not None and [cell.value for cell in other[:depth]] == texts[:depth]:
+                taken |= getattr(named, role)
         return within and within._replace(**{role: getattr(within, role) - taken})
 
 
