@@ -11,8 +11,8 @@ import Testing
     private static let reports = [
         "reports/metrics/sales.yaml": """
         metrics:
-          - { name: sales, type: simple, fact: sale, agg: count, label: { en: Sales, th: การขาย } }
-          - { name: turnover, type: simple, fact: sale, agg: sum, of: amount, label: { en: Turnover, th: ยอดขาย } }
+          - { name: sales, type: simple, fact: sale, agg: count, disclosure: none, label: { en: Sales, th: การขาย } }
+          - { name: turnover, type: simple, fact: sale, agg: sum, of: amount, disclosure: none, label: { en: Turnover, th: ยอดขาย } }
         """,
         "reports/shops.yaml": """
         report: shops
