@@ -30,9 +30,12 @@ struct PinEquation {
         return Pin(need: need, end: end, shortfall: shortfall, weights: weights, weight: own)
     }
 
-    /// What might pin a cell of which nothing could be shown: the rows that it is in.
+    /// What might pin a cell of which nothing could be shown: the rows that it is in, and those of its neighbours.
     func guess(_ need: ProtectionNeed) -> Pin {
-        let cells = Set(system.rows(of: need.cell).flatMap { system.terms(of: $0).map { system.rowCells[$0] } })
+        func neighbours(_ cell: Int) -> [Int] {
+            system.rows(of: cell).flatMap { system.terms(of: $0).map { system.rowCells[$0] } }
+        }
+        let cells = Set(Set(neighbours(need.cell)).flatMap(neighbours))
         return Pin(need: need, end: .highest, shortfall: 0, weights: cells.sorted().map { ($0, 1) }, weight: 1)
     }
 

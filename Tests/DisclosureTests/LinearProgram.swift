@@ -24,8 +24,12 @@ struct LinearProgram: Encodable {
 
     /// What a reader of the tables knows in one quantity.
     ///
+    /// - Parameter knowsPresence: whether the reader uses that a hidden row is not zero.
     /// - Precondition: all counts are known.
-    init(_ problem: DisclosureProblem, quantity: Int = 0, hiding hidden: Set<Int>, asked: [Int]) {
+    init(
+        _ problem: DisclosureProblem, quantity: Int = 0, hiding hidden: Set<Int>, asked: [Int],
+        knowsPresence: Bool = true
+    ) {
         counts = problem.cells.map { $0.counts[quantity] ?? 0 }
         let isHidden = problem.cells.indices.map {
             let standing = problem.cells[$0].standing
@@ -33,7 +37,7 @@ struct LinearProgram: Encodable {
         }
         unknown = problem.cells.indices.map { isHidden[$0] || problem.cells[$0].standing == .implied }
         let counts = counts
-        least = counts.indices.map { isHidden[$0] && counts[$0] > 0 ? 1 : 0 }
+        least = counts.indices.map { knowsPresence && isHidden[$0] && counts[$0] > 0 ? 1 : 0 }
         relations = problem.relations.filter { relation in
             counts[relation.whole] == relation.parts.reduce(0) { $0 + counts[$1] }
         }.map(Relation.init)
@@ -57,14 +61,5 @@ struct LinearProgram: Encodable {
                 }
             }
         }
-    }
-}
-
-extension LinearProgram {
-    /// The number of inner cells of a full table that a total holds and that are not zero.
-    func leastByZeros(_ cell: Int) -> Int64 {
-        let wholes = relations.lazy.map(\.relation).filter { $0.whole == cell }
-        guard let parts = wholes.first?.parts else { return counts[cell] > 0 ? 1 : 0 }
-        return parts.reduce(0) { $0 + leastByZeros($1) }
     }
 }

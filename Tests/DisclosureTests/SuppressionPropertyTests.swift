@@ -48,6 +48,7 @@ import Testing
         var random = RandomProblems(seed: 99)
         var guarded: [LinearProgram] = []
         var unguarded: [LinearProgram] = []
+        var withoutPresence: [LinearProgram] = []
         var counts: [[Int64]] = []
         for round in 0..<64 {
             let problem = random.table(RandomProblems.shapes[round % RandomProblems.shapes.count])
@@ -55,6 +56,8 @@ import Testing
             let hidden = Set(problem.suppression().reasons.keys)
             counts.append(problem.cells.map { $0.counts[0] ?? 0 })
             guarded.append(LinearProgram(problem, hiding: hidden, asked: hidden.sorted()))
+            withoutPresence.append(
+                LinearProgram(problem, hiding: hidden, asked: hidden.sorted(), knowsPresence: false))
             unguarded.append(LinearProgram(problem, hiding: Set(small), asked: small))
         }
         var recovered = 0
@@ -64,11 +67,15 @@ import Testing
             }
         }
         #expect(recovered > 100)
-        for (program, intervals) in zip(guarded, try LinearProgram.intervals(guarded)) {
-            for (cell, interval) in zip(program.asked, intervals) {
+        let (intervals, wider) = (
+            try LinearProgram.intervals(guarded), try LinearProgram.intervals(withoutPresence)
+        )
+        for (index, program) in guarded.enumerated() {
+            for (place, cell) in program.asked.enumerated() {
+                let interval = intervals[index][place]
                 let highest = interval.highest ?? .max
                 if (1..<5).contains(program.counts[cell]) {
-                    #expect(interval.lowest <= max(1, program.leastByZeros(cell)) && highest >= 4)
+                    #expect(wider[index][place].lowest <= 1 && highest >= 4)
                 } else {
                     #expect(interval.lowest < highest)
                 }

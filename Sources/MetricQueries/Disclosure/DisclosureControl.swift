@@ -160,7 +160,9 @@ package final class DisclosureControl {
         var exposed: [String] = []
         let names = Set(requests.flatMap(\.groups).filter(isControlled).map(\.query.fact.name.value))
         for name in names.sorted() {
-            let (cells, stocks, stored) = try cells(of: name, on: connection)
+            let stored = try stored(of: name, on: connection)
+            requests += try sharedDays(of: name, stored, on: connection)
+            let (cells, stocks) = try cells(of: name, stored, on: connection)
             let problem = DisclosureProblem(
                 minimums: cells.minimums,
                 cells: cells.variables.map {
@@ -191,12 +193,46 @@ package final class DisclosureControl {
         group.leaves.contains { catalogue.disclosure(of: $0.metric) != nil }
     }
 
-    private func cells(
-        of name: String, on connection: borrowing Connection
-    ) throws -> (cells: FactCells, stocks: [String], stored: [StoredCell]) {
-        let groups = requests.flatMap { request in
-            request.groups.filter { $0.query.fact.name.value == name }.map { (request, $0) }
+    private func groups(of fact: String) -> [(RecordedRequest, RecordedRequest.Group)] {
+        requests.flatMap { request in
+            request.groups.filter { $0.query.fact.name.value == fact }.map { (request, $0) }
         }
+    }
+
+    private func stored(of name: String, on connection: borrowing Connection) throws -> [StoredCell] {
+        let spans = groups(of: name).flatMap { $0.1.leaves.map(\.span) }
+        let from = spans.contains { $0.from == nil } ? nil : spans.compactMap(\.from).min()
+        return try StoredCells(fact: name).read(from: from, until: spans.map(\.until).max(), on: connection)
+    }
+
+    /// Asks for the days that spans have in common of which neither holds the other: what a calendar year and a fiscal year
+    /// share is shown by neither, and follows from both.
+    private func sharedDays(
+        of name: String, _ stored: [StoredCell], on connection: borrowing Connection
+    ) throws -> [RecordedRequest] {
+        let groups = groups(of: name).filter { isControlled($0.1) }
+        var known: [String: Set<DateSpan>] = [:]
+        for (_, group) in groups { known[group.query.date.name.value, default: []].insert(group.query.span) }
+        for cell in stored {
+            for condition in try CellDescription(text: cell.cell).conditions {
+                if case .days(let role, _, _) = condition, let span = condition.span {
+                    known[role, default: []].insert(span)
+                }
+            }
+        }
+        return try groups.flatMap { request, group in
+            let others = known[group.query.date.name.value] ?? []
+            let shared = Set(others.compactMap { group.query.span.shared(with: $0) })
+            return try shared.sorted { ($0.until, $0.from ?? $0.until) < ($1.until, $1.from ?? $1.until) }.map { span in
+                try group.again(in: span, rows: request.rows, resolver, on: connection) { self.simple($0) }
+            }
+        }
+    }
+
+    private func cells(
+        of name: String, _ stored: [StoredCell], on connection: borrowing Connection
+    ) throws -> (cells: FactCells, stocks: [String]) {
+        let groups = groups(of: name)
         guard let query = groups.first?.1.query else {
             throw MetricQueryError.unexpectedResult("no query of fact `\(name)`")
         }
@@ -211,10 +247,6 @@ package final class DisclosureControl {
         }
         let quantities = minimums.sorted { $0.key.text < $1.key.text }
         let stocks = Set(controlled.compactMap { $0.0.aggregation == .last ? $0.0.of?.value : nil }).sorted()
-        let spans = groups.flatMap { $0.1.leaves.map(\.span) }
-        let from = spans.contains { $0.from == nil } ? nil : spans.compactMap(\.from).min()
-        let stored = try StoredCells(fact: name).read(from: from, until: spans.map(\.until).max(), on: connection)
-
         var demand = RootDemand(query.fact, resolver)
         for (request, group) in groups {
             let rows = try recordedRows(group.query)
@@ -250,7 +282,7 @@ package final class DisclosureControl {
         for cell in days { try cells.show(cell) }
         try cells.remember(stored, stocks: stocks)
         cells.relateContained()
-        return (cells, stocks, stored)
+        return (cells, stocks)
     }
 
     private func protectComplements(of request: RecordedRequest, _ fact: String, in cells: FactCells) throws {

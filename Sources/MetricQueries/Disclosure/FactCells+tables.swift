@@ -67,6 +67,7 @@ extension FactCells {
                         variable.counts[index] = (value?.value ?? .zero).count
                     }
                 }
+                guard request.isShown else { return }
                 variable.standing = .open
                 variable.isProtected = true
                 // A figure of all members is worth more to readers than one of few.
