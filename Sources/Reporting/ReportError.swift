@@ -6,6 +6,8 @@ package enum ReportError: Error, CustomStringConvertible {
     case incomplete(report: String, period: String, missing: [Completeness.Gap])
     /// No period has all that the report requires.
     case noCompletePeriod(report: String)
+    /// Figures that must not be told could be worked out from what it would show.
+    case disclosive(report: String, period: String, DisclosureError)
     case notAPeriod(String, report: String, grain: String)
 
     package var description: String {
@@ -23,6 +25,8 @@ package enum ReportError: Error, CustomStringConvertible {
         case .noCompletePeriod(let report):
             return
                 "report \(report) has no period with complete data; load data with `uptake run` or name a `--period`"
+        case .disclosive(let report, let period, let error):
+            return "report \(report) for \(period) is not written: \(error)"
         case .notAPeriod(let text, let report, let grain):
             return "`\(text)` is not a period of report \(report), which comes by \(grain)"
         }

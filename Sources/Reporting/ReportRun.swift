@@ -73,7 +73,11 @@ package struct ReportRun {
             engine: basis.engine(of: project, control), period: order.period, knowledge: order.knowledge
         ).list(on: connection)
         control.note(Array(HiddenDeliveries(basis.deliveries, of: project).cells.values))
-        try control.decide(on: connection)
+        do {
+            try control.decide(on: connection)
+        } catch let error as DisclosureError {
+            throw ReportError.disclosive(report: definition.name.value, period: order.period.key, error)
+        }
     }
 
     private func computeSheets(

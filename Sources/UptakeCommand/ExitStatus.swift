@@ -37,7 +37,7 @@ enum ExitStatus: Equatable {
         case let error as Interrupted: self = .interrupted(error.signal)
         case is SpillError: self = .cannotWrite
         case is MetricQueryError, is RollbackError: self = .usage
-        case is ReportError, is ScheduleError: self = .badData
+        case is ReportError, is ScheduleError, is DisclosureError: self = .badData
         case is OutputError, is LostOutput: self = .cannotWrite
         case let error as UnwrittenWorkbook: self = error.isOfPlace ? .cannotWrite : .unforeseen
         case let error as PostgresError: self = error.stage == .connect ? .unreachable : .unforeseen

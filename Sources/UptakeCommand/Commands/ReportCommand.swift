@@ -25,6 +25,7 @@ struct ReportCommand: ParsableCommand {
         let session = try Session(options)
         let chosen = try session.reports(named: reports)
         let connection = try Connection(connecting: try session.warehouse())
+        try session.requireCurrentLedger(on: connection)
         var request = ReportRequest()
         request.period = period
         request.folder = out

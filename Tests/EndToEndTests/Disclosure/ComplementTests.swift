@@ -44,7 +44,7 @@ import Testing
             try write("yearbook", of: classes, to: folder, steps: .all)
             do {
                 try write("atlas", of: classes, to: folder, steps: .all)
-            } catch let error as DisclosureError {
+            } catch let error as ReportError {
                 // What the first has shown cannot be hidden any more.
                 #expect(error.description.contains("in earlier reports"))
             }
@@ -56,7 +56,7 @@ import Testing
     func isAudited() throws {
         try EveningClasses.with(seed: 0, years: [2023, 2024]) { classes in
             let folder = try classes.edition("1")
-            #expect(throws: DisclosureError.self) {
+            #expect(throws: ReportError.self) {
                 try write("yearbook", of: classes, to: folder, steps: .audit)
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["deliveries"])
