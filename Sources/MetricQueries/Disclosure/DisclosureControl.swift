@@ -80,7 +80,9 @@ package final class DisclosureControl {
     package var isDecided: Bool { facts != nil }
 
     /// Notes counts of all rows of some days, which are shown beside the figures.
-    package func note(_ cells: [DaysCell]) { days += cells }
+    package func note(_ cells: [DaysCell]) {
+        days += cells.sorted { ($0.fact, $0.first, $0.end) < ($1.fact, $1.first, $1.end) }
+    }
 
     /// Whether such a count is hidden; what was not noted is.
     package func isHidden(_ cell: DaysCell) -> Bool {

@@ -44,6 +44,6 @@ extension RecordedRequest.Group {
         let all = Set(rows.filter { $0.members.count == query.by.count }).union(answers.sortKeys.keys)
         return RecordedRequest(
             groups: [RecordedRequest.Group(query: asked, leaves: leaves)],
-            rows: query.by.isEmpty ? [] : Array(all), answers: answers, shares: [], isShown: false)
+            rows: query.by.isEmpty ? [] : all.sorted(), answers: answers, shares: [], isShown: false)
     }
 }

@@ -13,10 +13,20 @@ struct Leaf: Hashable {
 }
 
 /// What makes a row of a table the same row in the answers of several queries.
-struct RowIdentity: Hashable {
+struct RowIdentity: Hashable, Comparable {
     let members: [String?]
     /// The natural keys behind names, which need not be unique.
     let keys: [String?]
+
+    /// By the bytes of keys and names; what is missing comes first.
+    static func < (left: RowIdentity, right: RowIdentity) -> Bool {
+        let (first, second) = (left.keys + left.members, right.keys + right.members)
+        for (one, other) in zip(first, second) where one != other {
+            guard let one, let other else { return one == nil }
+            return one.utf8.lexicographicallyPrecedes(other.utf8)
+        }
+        return first.count < second.count
+    }
 }
 
 /// The answers to one leaf.
@@ -41,6 +51,9 @@ struct LeafAnswers {
     }
 
     subscript(leaf: Leaf) -> LeafValues? { values[leaf] }
+
+    /// The rows in an order that is the same in every run.
+    var identities: [RowIdentity] { sortKeys.keys.sorted() }
 
     /// The rows with their sort keys; a member stands in one place, whatever stands beside it.
     ///

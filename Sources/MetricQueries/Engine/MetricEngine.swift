@@ -47,7 +47,7 @@ package struct MetricEngine {
             RecordedRequest(
                 groups: queries.filter { $0.query.by.count == request.by.count }.map {
                     RecordedRequest.Group(query: $0.query, leaves: $0.leaves)
-                }, rows: Array(answers.sortKeys.keys), answers: answers, shares: plan.shares))
+                }, rows: answers.identities, answers: answers, shares: plan.shares))
         let evaluation = MetricEvaluation(
             catalogue: catalogue, fiscal: fiscal, completeness: completeness, answers: answers, today: today,
             concealed: concealed ?? [])
