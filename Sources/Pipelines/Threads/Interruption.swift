@@ -31,7 +31,14 @@ package final class Interruption: @unchecked Sendable {
         cancellation?.request()
         guard let source else { return }
         // Not here: a driver may let nobody in until it is done, and the next signal must be heard meanwhile.
-        Thread.detachNewThread { source() }
+        Thread.detachNewThread { [self] in
+            source()
+            // A server that was between preparing a statement and running it has heard nothing.
+            while lock.withLock({ self.source != nil }) {
+                Thread.sleep(forTimeInterval: 0.5)
+                lock.withLock { self.source }?()
+            }
+        }
     }
 
     /// - Throws: `Interrupted` once a signal has come.
