@@ -17,7 +17,8 @@ import Warehouse
 
         /// Asks with a control of its own, and keeps its decisions when it is a release.
         func ask(
-            _ metrics: [String], by: [String] = [], _ period: String = "2024", language: Language = .english,
+            _ metrics: [String], by: [String] = [], _ period: String = "2024", filters: [Filter] = [],
+            language: Language = .english,
             steps: DisclosureControl.Steps = .all, release: Bool = false
         ) throws -> MetricTable {
             let control = try #require(DisclosureControl(project, metrics: metrics, steps: steps))
@@ -26,7 +27,7 @@ import Warehouse
                 versions: try PublishedVersions(project, on: connection), control: control)
             let request = MetricRequest(
                 metrics: metrics, by: by.map { AttributePath($0) }, period: try #require(Period(period)),
-                language: language)
+                filters: filters, language: language)
             _ = try engine.table(request, on: connection)
             try control.decide(on: connection)
             if release { try control.store(report: "test", on: connection) }
@@ -183,6 +184,20 @@ import Warehouse
                 #expect(
                     explanation.notes.map(\.english)
                         == ["Members whose figures are confidential stand together as “other”."])
+            }
+        }
+    }
+
+    @Test("hides what a condition on a group would tell of members that an earlier release has hidden")
+    func grouped() throws {
+        try Self.with { choir in
+            _ = try choir.ask(["visits", "web_visits"], by: ["room.name"], release: true)
+            let place = SourceLocation(file: "test", line: 1, column: 1)
+            // 15 of the ground floor less the 12 of the hall would be the stage's 3.
+            for (floor, visits) in [("ground", "65"), ("upper", "20")] {
+                let table = try choir.ask(
+                    ["visits", "web_visits"], filters: [Filter("room.floor", equals: floor, at: place)])
+                #expect(table.totals == [visits, "[c]"], "\(floor)")
             }
         }
     }
