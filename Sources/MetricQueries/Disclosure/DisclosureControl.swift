@@ -76,9 +76,6 @@ package final class DisclosureControl {
         return result
     }
 
-    /// Whether what is hidden has been decided.
-    package var isDecided: Bool { facts != nil }
-
     /// Notes counts of all rows of some days, which are shown beside the figures.
     package func note(_ cells: [DaysCell]) {
         days += cells.sorted { ($0.fact, $0.first, $0.end) < ($1.fact, $1.first, $1.end) }
@@ -115,25 +112,28 @@ package final class DisclosureControl {
             let controlled = group.leaves.filter { catalogue.disclosure(of: $0.metric) != nil }
             guard !controlled.isEmpty else { continue }
             let rows = try recordedRows(group.query)
+            let fact = facts[group.query.fact.name.value]
             for leaf in controlled where leaf.isShown {
+                let base = try fact.flatMap { try self.base(of: leaf, rows, in: $0.cells) }
                 for row in [nil] + request.rows.map(Optional.some) {
                     // What nobody has decided about is not shown.
-                    if try facts[group.query.fact.name.value].map({ try isHidden(leaf, row, rows, in: $0) }) ?? true {
-                        concealed.insert(RowLeaf(leaf: leaf, row: row))
-                    }
+                    if let fact, let base, !isHidden(row, rows, base: base, in: fact) { continue }
+                    concealed.insert(RowLeaf(leaf: leaf, row: row))
                 }
             }
         }
         return concealed
     }
 
-    private func isHidden(_ leaf: Leaf, _ row: RowIdentity?, _ rows: RecordedRows, in fact: DecidedFact) throws -> Bool
-    {
-        guard let simple = simple(leaf.metric) else { return true }
-        let conditions = try fact.cells.conditions(of: simple, leaf, rows.query, resolver)
-        guard let base = fact.cells.box(of: conditions, space: fact.cells.space(of: simple)),
-            let (box, _) = fact.cells.box(of: row, rows, base: base)
-        else { return true }
+    /// The rows behind a leaf, members apart; nil for conditions that nothing was decided about.
+    private func base(of leaf: Leaf, _ rows: RecordedRows, in cells: FactCells) throws -> CellBox? {
+        guard let simple = simple(leaf.metric) else { return nil }
+        return cells.box(
+            of: try cells.conditions(of: simple, leaf, rows.query, resolver), space: cells.space(of: simple))
+    }
+
+    private func isHidden(_ row: RowIdentity?, _ rows: RecordedRows, base: CellBox, in fact: DecidedFact) -> Bool {
+        guard let (box, _) = fact.cells.box(of: row, rows, base: base) else { return true }
         if fact.cells.isEmpty(box) { return false }
         guard let number = fact.cells.number(of: box), fact.cells.variables[number].conditions != nil else {
             return true
@@ -216,7 +216,7 @@ package final class DisclosureControl {
         var known: [String: Set<DateSpan>] = [:]
         for (_, group) in groups { known[group.query.date.name.value, default: []].insert(group.query.span) }
         for cell in stored {
-            for condition in try CellDescription(text: cell.cell).conditions {
+            for condition in cell.description.conditions {
                 if case .days(let role, _, _) = condition, let span = condition.span {
                     known[role, default: []].insert(span)
                 }
@@ -265,7 +265,7 @@ package final class DisclosureControl {
         let days = days.filter { $0.fact == name }
         for cell in days { demand.add(cell.condition(query.fact.event.value)) }
         for cell in stored {
-            for condition in try CellDescription(text: cell.cell).conditions { demand.add(condition) }
+            for condition in cell.description.conditions { demand.add(condition) }
         }
         let roots = demand.roots
         let cells = FactCells(
@@ -296,15 +296,9 @@ package final class DisclosureControl {
                 catalogue.disclosure(of: share.numerator.metric) != nil,
                 catalogue.disclosure(of: share.denominator.metric) != nil
             else { continue }
-            func bases(_ leaf: Leaf, _ simple: MetricDefinition.Simple, _ query: FactQuery) throws -> (
-                CellBox, RecordedRows
-            )? {
-                let conditions = try cells.conditions(of: simple, leaf, query, resolver)
-                guard let base = cells.box(of: conditions, space: cells.space(of: simple)) else { return nil }
-                return (base, try recordedRows(query))
-            }
-            guard let (numerator, rows) = try bases(share.numerator, top, inner.query),
-                let (denominator, others) = try bases(share.denominator, bottom, outer.query)
+            let (rows, others) = (try recordedRows(inner.query), try recordedRows(outer.query))
+            guard let numerator = try base(of: share.numerator, rows, in: cells),
+                let denominator = try base(of: share.denominator, others, in: cells)
             else { continue }
             for row in [nil] + request.rows.map(Optional.some) {
                 guard let part = cells.box(of: row, rows, base: numerator)?.box,

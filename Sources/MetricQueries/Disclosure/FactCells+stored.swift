@@ -6,7 +6,7 @@ extension FactCells {
     /// Takes over what earlier reports have shown of cells and hidden of them.
     func remember(_ stored: [StoredCell], stocks: [String]) throws {
         for cell in stored {
-            let description = try CellDescription(text: cell.cell)
+            let description = cell.description
             let space = description.stock.flatMap { stocks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
             // A stock that is not asked about has nothing to do with what is.
             if description.stock != nil, space == 0 { continue }
@@ -43,9 +43,9 @@ extension FactCells {
             let stock = variable.box.space > 0 ? stocks[variable.box.space - 1] : nil
             var counts: [String: Int64] = [:]
             for (quantity, count) in zip(quantities, variable.counts) { counts[quantity.text] = count }
+            let description = CellDescription(stock: stock, conditions: conditions)
             return StoredCell(
-                cell: try CellDescription(stock: stock, conditions: conditions).text(),
-                isHidden: hidden.contains(number),
+                cell: try description.text(), description: description, isHidden: hidden.contains(number),
                 counts: String(decoding: try encoder.encode(counts), as: UTF8.self))
         }
     }

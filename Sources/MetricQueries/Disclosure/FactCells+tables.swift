@@ -155,7 +155,12 @@ extension FactCells {
         let counts = quantities.indices.map { index -> Int64? in
             if case .distinct = quantities[index] { return nil }
             let known = details.compactMap { variables[$0].counts[index] }
-            return known.count == details.count ? known.reduce(0, +) : nil
+            guard known.count == details.count else { return nil }
+            // A sum too large for a count is not known.
+            return known.reduce(0 as Int64?) { sum, count in
+                let (next, overflows) = (sum ?? 0).addingReportingOverflow(count)
+                return sum == nil || overflows ? nil : next
+            }
         }
         update(margin) { variable in
             for (index, count) in counts.enumerated() where variable.counts[index] == nil {
@@ -177,9 +182,8 @@ extension FactCells {
             if let outer, !Set(classSet(inner)).isSubset(of: classSet(outer)) { return }
             differing.append(root)
         }
-        var rest = differing.count == 1 ? complement(numerator, in: denominator, differing[0]) : nil
-        if rest == nil { rest = unboxedVariable() }
-        guard let rest else { return }
+        let box = differing.count == 1 ? complement(numerator, in: denominator, differing[0]) : nil
+        let rest = box ?? self.rest(of: whole, without: part)
         let counts = difference(variables[whole].counts, [variables[part].counts])
         update(rest) { variable in
             variable.isProtected = true

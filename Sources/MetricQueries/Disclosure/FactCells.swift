@@ -26,8 +26,8 @@ final class FactCells {
     private var related: [CountRelation] = []
     private var numbers: [CellBox: Int] = [:]
     private var knownRelations: Set<[Int]> = []
+    private var rests: [[Int]: Int] = [:]
 
-    private let roots: [String]
     private let rootNumbers: [String: Int]
     private let classes: [RootClasses]
     private var sets = ClassSets()
@@ -49,7 +49,6 @@ final class FactCells {
         self.fact = fact
         self.quantities = quantities
         self.minimums = minimums
-        self.roots = roots
         rootNumbers = Dictionary(uniqueKeysWithValues: roots.enumerated().map { ($0.element, $0.offset) })
         self.classes = classes
         self.stocks = stocks
@@ -137,8 +136,10 @@ final class FactCells {
         return variables.count - 1
     }
 
-    /// A sum that is no box of its own.
-    func unboxedVariable() -> Int {
+    /// What a part leaves of a whole where that is no box of its own.
+    func rest(of whole: Int, without part: Int) -> Int {
+        if let known = rests[[whole, part]] { return known }
+        rests[[whole, part]] = variables.count
         variables.append(
             Variable(
                 box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))

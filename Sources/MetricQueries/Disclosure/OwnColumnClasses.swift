@@ -12,14 +12,15 @@ struct OwnColumnClasses {
     private let representatives: [Value?]
     private let isNumber: Bool
 
-    init(isNumber: Bool, conditions: [CellCondition]) {
+    /// - Throws: `RationalError.overflow` for numbers that have none beside them.
+    init(isNumber: Bool, conditions: [CellCondition]) throws(RationalError) {
         self.isNumber = isNumber
         let named = Set(conditions.flatMap(Self.texts)).compactMap { Self.value($0, isNumber) }.sorted()
         var values: [Value?] = [nil]
-        if let first = named.first { values.append(Self.below(first)) }
+        if let first = named.first { values.append(try Self.below(first)) }
         for (index, value) in named.enumerated() {
             values.append(value)
-            values.append(Self.between(value, index + 1 < named.count ? named[index + 1] : nil))
+            values.append(try Self.between(value, index + 1 < named.count ? named[index + 1] : nil))
         }
         representatives = values
     }
@@ -64,19 +65,17 @@ struct OwnColumnClasses {
     }
 
     /// Texts and days are compared by their bytes; what follows one directly is that text and the least byte.
-    private static func between(_ value: Value, _ next: Value?) -> Value {
+    private static func between(_ value: Value, _ next: Value?) throws(RationalError) -> Value {
         switch (value, next) {
-        case (.number(let low), .number(let high)?):
-            let half = (try? Rational(1, over: 2)) ?? .zero
-            return (try? low.adding(high).multiplied(by: half)).map { .number($0) } ?? value
-        case (.number(let low), _): return (try? low.adding(Rational(1))).map { .number($0) } ?? value
-        case (.text(let text), _): return .text(text + "\u{1}")
+        case (.number(let low), .number(let high)?): .number(try low.adding(high).divided(by: Rational(2)))
+        case (.number(let low), _): .number(try low.adding(Rational(1)))
+        case (.text(let text), _): .text(text + "\u{1}")
         }
     }
 
-    private static func below(_ value: Value) -> Value {
+    private static func below(_ value: Value) throws(RationalError) -> Value {
         switch value {
-        case .number(let number): (try? number.subtracting(Rational(1))).map { .number($0) } ?? value
+        case .number(let number): .number(try number.subtracting(Rational(1)))
         case .text: .text("")
         }
     }

@@ -43,7 +43,8 @@ struct RootDemand {
         guard let role = fact.role(root) else {
             let type = fact.column(root)?.type ?? fact.measure(root)?.type
             return RootClasses(
-                OwnColumnClasses(isNumber: type?.isNumeric ?? false, conditions: conditions), conditions: conditions)
+                try OwnColumnClasses(isNumber: type?.isNumeric ?? false, conditions: conditions), conditions: conditions
+            )
         }
         let attribute = try resolver.resolve(root, in: fact, dateRole: query.date.name.value)
         guard let dimension = attribute.dimension else {

@@ -5,10 +5,18 @@ internal import Postgres
 
 /// What was decided about a cell when a report was released.
 struct StoredCell: Hashable {
+    /// Its description as the ledger has it.
     let cell: String
-    var isHidden: Bool
+    let description: CellDescription
+    let isHidden: Bool
     /// By quantity, as they were then.
-    var counts: String
+    let counts: String
+
+    static func == (left: StoredCell, right: StoredCell) -> Bool {
+        left.cell == right.cell && left.isHidden == right.isHidden && left.counts == right.counts
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(cell) }
 }
 
 /// A cell in words that hold in every run: what is kept in the ledger.
@@ -68,9 +76,12 @@ struct StoredCells {
               and (from_day is null or $3::date is null or from_day < $3::date)
             order by cell
             """, [.text(fact), SQLValue(from?.description), SQLValue(until?.description)])
-        return (0..<rows.rowCount).compactMap { row in
-            guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1) else { return nil }
-            return StoredCell(cell: cell, isHidden: hidden, counts: rows.text(row, 2) ?? "{}")
+        return try (0..<rows.rowCount).map { row in
+            guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1), let counts = rows.text(row, 2) else {
+                throw MetricQueryError.unexpectedResult("a decision about fact `\(fact)` without a cell")
+            }
+            return StoredCell(
+                cell: cell, description: try CellDescription(text: cell), isHidden: hidden, counts: counts)
         }
     }
 
@@ -82,8 +93,8 @@ struct StoredCells {
             let from, until: String?
         }
         for start in stride(from: 0, to: cells.count, by: 5000) {
-            let lines = try cells[start..<min(start + 5000, cells.count)].map { cell in
-                let span = try CellDescription(text: cell.cell).span
+            let lines = cells[start..<min(start + 5000, cells.count)].map { cell in
+                let span = cell.description.span
                 return Line(
                     cell: cell.cell, counts: cell.counts, hidden: cell.isHidden, from: span.from?.description,
                     until: span.until?.description)
