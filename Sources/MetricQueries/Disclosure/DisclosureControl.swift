@@ -212,7 +212,13 @@ package final class DisclosureControl {
     private func sharedDays(
         of name: String, _ stored: [StoredCell], on connection: borrowing Connection
     ) throws -> [RecordedRequest] {
-        let groups = groups(of: name).filter { isControlled($0.1) }
+        var seen: Set<AnswerKey> = []
+        // Several sheets may ask the same.
+        let groups = try groups(of: name).filter { _, group in
+            let statement = try group.query.statement(resolver).0
+            return isControlled(group)
+                && seen.insert(AnswerKey(statements: [statement], leaves: [group.leaves])).inserted
+        }
         var known: [String: Set<DateSpan>] = [:]
         for (_, group) in groups { known[group.query.date.name.value, default: []].insert(group.query.span) }
         for cell in stored {
