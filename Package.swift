@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
 
         // 1  wrappers
         .target(name: "CSVParsing", dependencies: ["CLibCSV"], swiftSettings: wrapperSettings),
@@ -38,12 +39,13 @@ let package = Package(
         .target(name: "Hashing", dependencies: ["CLibCrypto"], swiftSettings: wrapperSettings),
         .target(
             name: "Spreadsheet", dependencies: ["CLibXLSXWriter", "CZlib"], swiftSettings: wrapperSettings),
+        .target(name: "LinearProgramming", dependencies: ["CClp"], swiftSettings: wrapperSettings),
         .target(name: "PrivateServer", swiftSettings: settings),
 
         // 2  values
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Periods", swiftSettings: settings),
-        .target(name: "Disclosure", swiftSettings: settings),
+        .target(name: "Disclosure", dependencies: ["LinearProgramming"], swiftSettings: settings),
         .target(
             name: "Definitions", dependencies: [.product(name: "Yams", package: "Yams")],
             swiftSettings: settings),

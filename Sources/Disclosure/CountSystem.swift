@@ -1,14 +1,12 @@
-/// The equations between the counts of one quantity, found by row and by cell.
+/// The equations between the counts of one quantity.
 ///
 /// Each relation that holds is a row Σ coefficient · count = 0, with +1 for the whole and −1 for each part.
 struct CountSystem {
-    /// By cell; 0 where no count is known, which is in no row then.
-    let counts: [Int64]
+    /// By cell; nil where no count is known.
+    let counts: [Int64?]
     private(set) var rowStarts: [Int] = [0]
     private(set) var rowCells: [Int] = []
-    private(set) var rowCoefficients: [Int32] = []
-    private var cellStarts: [Int] = []
-    private var cellRows: [Int] = []
+    private(set) var rowCoefficients: [Double] = []
 
     var rowCount: Int { rowStarts.count - 1 }
 
@@ -16,33 +14,47 @@ struct CountSystem {
     ///
     /// - Precondition: relations name cells of the problem, and every cell has a place for every quantity.
     init(_ problem: DisclosureProblem, quantity: Int) {
-        counts = problem.cells.map { $0.counts[quantity] ?? 0 }
+        counts = problem.cells.map { $0.counts[quantity] }
         var known: Set<CountRelation> = []
         for relation in problem.relations {
             let relation = CountRelation(whole: relation.whole, parts: relation.parts.sorted())
             guard !relation.parts.contains(relation.whole), known.insert(relation).inserted,
-                Self.holds(relation, quantity: quantity, in: problem)
+                Self.holds(relation, counts, mustAddUp: !problem.overlapping.contains(quantity))
             else { continue }
             append(relation)
         }
-        indexCells()
     }
 
     /// The places of a row's terms in `rowCells` and `rowCoefficients`.
     func terms(of row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
 
-    func rows(of cell: Int) -> ArraySlice<Int> { cellRows[cellStarts[cell]..<cellStarts[cell + 1]] }
-
-    private static func holds(_ relation: CountRelation, quantity: Int, in problem: DisclosureProblem) -> Bool {
-        guard let whole = problem.cells[relation.whole].counts[quantity] else { return false }
-        var sum: Int64 = 0
-        for part in relation.parts {
-            guard let count = problem.cells[part].counts[quantity] else { return false }
-            let (next, overflows) = sum.addingReportingOverflow(count)
-            if overflows { return false }
-            sum = next
+    /// The rows as a solver wants them.
+    ///
+    /// - Returns: by cell the rows that it is in, and by row what unknown changes must make up for.
+    func termsByCell(isPassedOver: [Bool]) -> (cells: [[(row: Int, coefficient: Double)]], rests: [Double]) {
+        var cells: [[(row: Int, coefficient: Double)]] = Array(repeating: [], count: counts.count)
+        var rests: [Double] = []
+        for row in 0..<rowCount where !isPassedOver[row] {
+            var sum = 0.0
+            for term in terms(of: row) {
+                cells[rowCells[term]].append((rests.count, rowCoefficients[term]))
+                sum += rowCoefficients[term] * Double(counts[rowCells[term]] ?? 0)
+            }
+            rests.append(-sum)
         }
-        return sum == whole
+        return (cells, rests)
+    }
+
+    /// Says whether counts add up; where some are not known, whether they must.
+    private static func holds(_ relation: CountRelation, _ counts: [Int64?], mustAddUp: Bool) -> Bool {
+        var rest = counts[relation.whole]
+        for part in relation.parts {
+            guard let known = rest, let count = counts[part] else { return mustAddUp }
+            let (next, overflows) = known.subtractingReportingOverflow(count)
+            if overflows { return false }
+            rest = next
+        }
+        return rest.map { $0 == 0 } ?? mustAddUp
     }
 
     private mutating func append(_ relation: CountRelation) {
@@ -59,19 +71,5 @@ struct CountSystem {
             }
         }
         rowStarts.append(rowCells.count)
-    }
-
-    private mutating func indexCells() {
-        cellStarts = Array(repeating: 0, count: counts.count + 1)
-        for cell in rowCells { cellStarts[cell + 1] += 1 }
-        for cell in counts.indices { cellStarts[cell + 1] += cellStarts[cell] }
-        cellRows = Array(repeating: 0, count: rowCells.count)
-        var next = cellStarts
-        for row in 0..<rowCount {
-            for term in terms(of: row) {
-                cellRows[next[rowCells[term]]] = row
-                next[rowCells[term]] += 1
-            }
-        }
     }
 }

@@ -7,11 +7,12 @@ extension DisclosureProblem {
         let flags = hiddenFlags(hidden)
         return minimums.indices.flatMap { quantity in
             var attack = QuantityAttack(self, quantity: quantity, knowsPresence: true)
-            var pins = attack.pins(hidden: flags, needs: needs(in: quantity, hidden: flags, knowsPresence: true))
+            var unmet = attack.unmet(
+                needs(in: quantity, hidden: flags, knowsPresence: true), hidden: flags)
             var other = QuantityAttack(self, quantity: quantity, knowsPresence: false)
-            pins += other.pins(hidden: flags, needs: needs(in: quantity, hidden: flags, knowsPresence: false))
+            unmet += other.unmet(needs(in: quantity, hidden: flags, knowsPresence: false), hidden: flags)
             let shown = cells.indices.filter { isShownThoughSecret($0, in: quantity, hidden: flags, asked: hidden) }
-            let exposed = Set(pins.map(\.need.cell) + shown).sorted()
+            let exposed = Set(unmet.map(\.cell) + shown).sorted()
             let intervals = attack.intervals(of: exposed, hidden: flags)
             return exposed.compactMap { cell in
                 intervals[cell].map {

@@ -1,124 +1,161 @@
+internal import LinearProgramming
+
 /// A reader who tries to work out hidden counts of one quantity, and remembers what turned out to be possible.
 ///
 /// What was possible stays so when more cells are hidden, and needs no second look then.
 struct QuantityAttack {
     let system: CountSystem
-    /// By cell: the least count that a reader holds possible.
-    let least: [Int64]
     /// Whether the reader uses that a hidden row is not zero.
     let knowsPresence: Bool
-    /// By cell: the range of its counts in the alternatives seen so far.
+    /// By cell: the least count that a reader holds possible of it when it is hidden.
+    let least: [Int64]
+    private let isImplied: [Bool]
+    private let weights: [Double]
+    /// By cell: the range of its counts in the alternatives seen so far; none at first.
     private var lowestSeen: [Int64]
     private var highestSeen: [Int64]
-    private let isImplied: [Bool]
+    private let caps: [Int64?]
+    /// By row of the system: whether it contradicts others and says nothing; known once something was hidden.
+    private(set) var isPassedOver: [Bool]
+    private var program: CountProgram?
 
     init(_ problem: DisclosureProblem, quantity: Int, knowsPresence: Bool) {
         self.knowsPresence = knowsPresence
         let system = CountSystem(problem, quantity: quantity)
         self.system = system
         isImplied = problem.cells.map { $0.standing == .implied }
-        least = zip(isImplied, system.counts).map { $0 || !knowsPresence ? 0 : min(1, $1) }
-        lowestSeen = system.counts
-        highestSeen = system.counts
+        least = zip(isImplied, system.counts).map { $0 || !knowsPresence ? 0 : min(1, $1 ?? 0) }
+        let minimum = problem.minimums[quantity]
+        caps = system.counts.map { $0.map { max($0 + 1, minimum - 1, 2) } }
+        isPassedOver = Array(repeating: false, count: system.rowCount)
+        lowestSeen = Array(repeating: .max, count: problem.cells.count)
+        highestSeen = Array(repeating: .min, count: problem.cells.count)
+        // What was shown before may be of another state of the data; what is asked now is of one.
+        weights = (0..<system.rowCount).map { row in
+            system.terms(of: row).contains { problem.cells[system.rowCells[$0]].standing == .known } ? 1 : 1_000
+        }
     }
 
-    /// Looks for needs that are not met and says why, in the order of the cells.
-    ///
-    /// - Parameter effort: how much is spent on each component; what is not found possible by then counts as not met.
-    mutating func pins(hidden: [Bool], needs: [ProtectionNeed], effort: Int = .max) -> [Pin] {
-        let needs = needs.filter { !$0.isMet(lowest: lowestSeen[$0.cell], highest: highestSeen[$0.cell]) }
-        if needs.isEmpty { return [] }
-        let unknowns = unknowns(hidden: hidden, asked: needs.map(\.cell))
-        var equation = PinEquation(system, unknowns.subtraction)
-        var pins: [Pin] = []
-        var searched: [Int: [ProtectionNeed]] = [:]
-        for need in needs {
-            if let place = unknowns.subtraction.place[need.cell] {
-                let row = unknowns.subtraction.steps[place].row
-                pins.append(equation.pin(need, rows: [(row, 1)]))
-            } else if let component = unknowns.component[need.cell] {
-                searched[component, default: []].append(need)
-            }
+    /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
+    static func all(_ problem: DisclosureProblem) -> [QuantityAttack] {
+        problem.minimums.indices.flatMap { quantity in
+            [true, false].map { QuantityAttack(problem, quantity: quantity, knowsPresence: $0) }
         }
-        for (number, needs) in searched.sorted(by: { $0.key < $1.key }) {
-            pins += self.pins(in: unknowns.components[number], needs: needs, effort: effort, equation: &equation)
-        }
-        return pins.sorted { $0.need.cell < $1.need.cell }
     }
+
+    // MARK: Needs
+
+    /// Looks for needs that are not met, in the order of the cells.
+    mutating func unmet(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
+        let open = probed(needs, hidden: hidden)
+        guard !open.isEmpty else { return [] }
+        let program = prepared(hidden)
+        return open.filter { !meets($0, program) }
+    }
+
+    /// The needs of which nothing has been seen yet that meets them, after a few looks at all of them.
+    mutating func probed(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
+        let open = needs.filter { !isMet($0) }
+        guard !open.isEmpty else { return [] }
+        probe(open, prepared(hidden))
+        return open.filter { !isMet($0) }
+    }
+
+    /// Takes counts into account that are possible with what is hidden.
+    mutating func see(_ counts: [Double]) {
+        for (cell, count) in counts.enumerated() {
+            // What is possible between whole numbers is rounded inwards.
+            let count = min(count, Double(Int64.max / 2))
+            lowestSeen[cell] = min(lowestSeen[cell], Int64((count - LinearProgram.tolerance).rounded(.up)))
+            highestSeen[cell] = max(highestSeen[cell], Int64((count + LinearProgram.tolerance).rounded(.down)))
+        }
+    }
+
+    func isMet(_ need: ProtectionNeed) -> Bool {
+        need.isMet(lowest: lowestSeen[need.cell], highest: highestSeen[need.cell])
+    }
+
+    /// Moves all cells in question at once, in one direction and another: as long as a mixture settles more than one.
+    private mutating func probe(_ needs: [ProtectionNeed], _ program: CountProgram) {
+        var random = SplitMix(state: 2568)
+        var open = needs
+        var (turn, idle) = (0, 0)
+        while open.count > 2, idle < 4 {
+            let weights = open.map { need in
+                let isUp = turn < 2 ? turn == 0 : random.next() % 2 == 0
+                return (need.cell, (isUp ? 1 : -1) * (0.1 + Double(random.next() % 900) / 1000))
+            }
+            // Where the solver gives up, each is looked at by itself.
+            guard let counts = program.counts(for: weights) else { return }
+            see(counts)
+            let left = open.filter { !isMet($0) }
+            idle = open.count - left.count < 2 ? idle + 1 : 0
+            turn += 1
+            open = left
+        }
+    }
+
+    /// Moves one cell to its ends.
+    private mutating func meets(_ need: ProtectionNeed, _ program: CountProgram) -> Bool {
+        for (end, _) in need.targets where !isMet(need) {
+            if let counts = program.counts(for: [(need.cell, end == .highest ? 1 : -1)]) { see(counts) }
+        }
+        return isMet(need)
+    }
+
+    // MARK: Intervals
 
     /// What a reader can work out about these cells, by cell; for those that are shown their very count.
     mutating func intervals(of cells: [Int], hidden: [Bool]) -> [Int: CountInterval] {
-        let unknowns = unknowns(hidden: hidden, asked: cells)
+        let program = cells.contains { isUnknown($0, hidden) } ? prepared(hidden) : nil
         var intervals: [Int: CountInterval] = [:]
-        var searched: [Int: [Int]] = [:]
         for cell in cells {
-            intervals[cell] = CountInterval(lowest: system.counts[cell], highest: system.counts[cell])
-            if let component = unknowns.component[cell] { searched[component, default: []].append(cell) }
-        }
-        for (number, cells) in searched {
-            let component = unknowns.components[number]
-            search(component) { search in
-                for unknown in cells.compactMap(component.place) { search.exhaust(unknown) }
+            guard let program, isUnknown(cell, hidden) else {
+                intervals[cell] = system.counts[cell].map { CountInterval(lowest: $0, highest: $0) }
+                continue
             }
-            for cell in cells {
-                let highest = highestSeen[cell]
-                intervals[cell] = CountInterval(
-                    lowest: lowestSeen[cell], highest: highest == AlternativeTable.unbounded ? nil : highest)
-            }
+            let lowest = program.counts(for: [(cell, -1)]).map { $0[cell] } ?? Double(least[cell])
+            intervals[cell] = CountInterval(
+                lowest: Int64((lowest - LinearProgram.tolerance).rounded(.up)),
+                highest: program.highest(cell).map { Int64(($0 + LinearProgram.tolerance).rounded(.down)) })
         }
         return intervals
     }
 
-    private func unknowns(hidden: [Bool], asked: [Int]) -> Unknowns {
-        Unknowns(system, isUnknown: zip(hidden, isImplied).map { $0 || $1 }, least: least, asked: asked)
+    // MARK: Knowledge
+
+    private func isUnknown(_ cell: Int, _ hidden: [Bool]) -> Bool {
+        hidden[cell] || isImplied[cell] || system.counts[cell] == nil
     }
 
-    private mutating func pins(
-        in component: UnknownComponent, needs: [ProtectionNeed], effort: Int, equation: inout PinEquation
-    ) -> [Pin] {
-        var pins: [Pin] = []
-        var unproved = needs
-        let least = least
-        search(component) { search in
-            search.probe()
-            unproved = []
-            for need in needs {
-                do throws(ArithmeticOverflow) {
-                    if search.tableau.work > effort {
-                        unproved.append(need)
-                    } else if let pin = try search.pin(need, in: component, least: least, equation: &equation) {
-                        pins.append(pin)
-                    }
-                } catch {
-                    unproved.append(need)
-                }
-            }
+    /// The program with these cells hidden, without rows that contradict others.
+    private mutating func prepared(_ hidden: [Bool]) -> CountProgram {
+        let unknown = hidden.indices.map { isUnknown($0, hidden) }
+        if let program {
+            program.hide(unknown, least: least)
+            return program
         }
-        // A search that was given up proves nothing, unless another one came across what was sought.
-        unproved.removeAll { $0.isMet(lowest: lowestSeen[$0.cell], highest: highestSeen[$0.cell]) }
-        return pins + unproved.map { equation.guess($0) }
+        var program = CountProgram(system, caps: caps, isPassedOver: isPassedOver)
+        program.hide(unknown, least: least)
+        if program.counts(for: []) == nil {
+            isPassedOver = system.contradictory(weights: weights, isUnknown: unknown, least: least)
+            program = CountProgram(system, caps: caps, isPassedOver: isPassedOver)
+            program.hide(unknown, least: least)
+        }
+        self.program = program
+        return program
     }
+}
 
-    /// Lends a search of one component and keeps what it finds possible.
-    ///
-    /// The search does not begin where numbers grow too large to be exact.
-    private mutating func search(_ component: UnknownComponent, _ body: (inout BoundSearch) -> Void) {
-        let room = component.cells.map { system.counts[$0] - least[$0] }
-        let table = AlternativeTable(
-            room, lowest: component.cells.map { lowestSeen[$0] - least[$0] },
-            highest: component.cells.map {
-                highestSeen[$0] == AlternativeTable.unbounded ? highestSeen[$0] : highestSeen[$0] - least[$0]
-            })
-        do throws(ArithmeticOverflow) {
-            var search = BoundSearch(try Tableau(component, of: system, room: room), table)
-            body(&search)
-            for (unknown, cell) in component.cells.enumerated() {
-                lowestSeen[cell] = search.table.lowest[unknown] + least[cell]
-                highestSeen[cell] = search.table.highest(of: unknown, above: least[cell])
-            }
-        } catch {
-            // Nothing is found possible then, and callers go by what was.
-            return
-        }
+/// Numbers that look random and are the same in every run (SplitMix64, Steele, Lea and Flood 2014).
+private struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

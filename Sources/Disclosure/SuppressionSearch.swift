@@ -1,3 +1,6 @@
+internal import Foundation
+internal import LinearProgramming
+
 /// Hides cells until nothing is exposed any longer that hiding more could protect.
 ///
 /// Cells are only ever added, so the search ends.
@@ -5,35 +8,19 @@ struct SuppressionSearch {
     private let problem: DisclosureProblem
     /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
     private var attacks: [QuantityAttack]
-    private let effort: Int
+    /// By attack, made when it is needed.
+    private var protections: [Int: ProtectionProgram] = [:]
     private var hidden: [Bool]
-    /// By attack: the cells that nothing can protect any more.
-    private var hopeless: [Set<Int>]
-    /// By attack: the cells that follow from what readers know in any case, so that hiding them hides nothing.
-    private let following: [Set<Int>]
+    /// By attack: the cells that are protected, or that nothing can protect.
+    private var settled: [Set<Int>]
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
 
-    /// - Parameter effort: how many terms to look at for one component before cells are hidden on suspicion; some seconds.
-    init(_ problem: DisclosureProblem, hidden: [Bool], effort: Int = 400_000_000) {
-        self.effort = effort
+    init(_ problem: DisclosureProblem, hidden: [Bool]) {
         self.problem = problem
         self.hidden = hidden
-        attacks = problem.minimums.indices.flatMap { quantity in
-            [true, false].map { QuantityAttack(problem, quantity: quantity, knowsPresence: $0) }
-        }
-        following = attacks.map { attack in
-            // What follows even from the least that can be shown would only draw others in with it.
-            let isUnknown = problem.cells.indices.map { cell in
-                switch problem.cells[cell].standing {
-                case .hidden, .implied: true
-                case .open: problem.cells[cell].counts.contains { $0 ?? 0 > 0 }
-                case .known: false
-                }
-            }
-            return Set(Subtraction(attack.system, isUnknown: isUnknown).steps.map(\.cell))
-        }
-        hopeless = following
+        attacks = QuantityAttack.all(problem)
+        settled = attacks.map { _ in [] }
     }
 
     mutating func run() {
@@ -44,59 +31,43 @@ struct SuppressionSearch {
         }
     }
 
-    /// Hides one cell for each pin that the cells hidden for the pins before it do not loosen already.
     private mutating func protect(_ attack: Int) {
         let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
-            .filter { !hopeless[attack].contains($0.cell) }
-        var isNew: Set<Int> = []
-        for pin in attacks[attack].pins(hidden: hidden, needs: needs, effort: effort) {
-            if pin.weights.contains(where: { isNew.contains($0.cell) }) { continue }
-            if let cell = choice(for: pin, in: attack) {
-                hidden[cell] = true
-                added.append(cell)
-                isNew.insert(cell)
-            } else {
-                hopeless[attack].insert(pin.need.cell)
+            .filter { !settled[attack].contains($0.cell) }
+        for need in attacks[attack].probed(needs, hidden: hidden) where !attacks[attack].isMet(need) {
+            settled[attack].insert(need.cell)
+            guard let counts = protection(attack).counts(meeting: need) else { continue }
+            for (cell, count) in counts.enumerated() where problem.cells[cell].standing == .open && !hidden[cell] {
+                guard let known = attacks[attack].system.counts[cell] else { continue }
+                if abs(count - Double(known)) > LinearProgram.tolerance { hide(cell) }
             }
+            // What is possible for one is for all.
+            attacks[attack].see(counts)
         }
     }
 
-    /// What makes one cell a better choice than another, the most important first.
-    private struct Cost: Comparable {
-        var isInsufficient: Bool
-        var reluctance: Int
-        var lonelyRows: Int
-        var count: Int64
-        var cell: Int
-
-        static func < (first: Cost, second: Cost) -> Bool {
-            if first.isInsufficient != second.isInsufficient { return second.isInsufficient }
-            return (first.reluctance, first.lonelyRows, first.count, first.cell)
-                < (second.reluctance, second.lonelyRows, second.count, second.cell)
-        }
+    private mutating func hide(_ cell: Int) {
+        hidden[cell] = true
+        added.append(cell)
+        for protection in protections.values { protection.hide(cell) }
     }
 
-    private func choice(for pin: Pin, in attack: Int) -> Int? {
-        let system = attacks[attack].system
-        var best: Cost?
-        for (cell, weight) in pin.weights where problem.cells[cell].standing == .open && !hidden[cell] {
-            if following[attack].contains(cell) { continue }
-            let count = system.counts[cell]
-            guard count > 0 else { continue }
-            var cost = Cost(
-                isInsufficient: !pin.isLoosened(byWeight: weight, count: count),
-                reluctance: problem.cells[cell].reluctance, lonelyRows: 0, count: count, cell: cell)
-            if let best, best < cost { continue }
-            cost.lonelyRows = lonelyRows(of: cell, in: system)
-            if best.map({ cost < $0 }) ?? true { best = cost }
-        }
-        return best?.cell
+    private mutating func protection(_ attack: Int) -> ProtectionProgram {
+        if let known = protections[attack] { return known }
+        let cells = problem.cells
+        let counts = attacks[attack].system.counts
+        let program = ProtectionProgram(
+            attacks[attack].system, isOpen: cells.map { $0.standing == .open },
+            isFree: cells.indices.map { cells[$0].standing == .implied || counts[$0] == nil },
+            least: attacks[attack].least, prices: cells.indices.map { price(cells[$0], counts[$0] ?? 0) },
+            isPassedOver: attacks[attack].isPassedOver)
+        for cell in hidden.indices where hidden[cell] { program.hide(cell) }
+        protections[attack] = program
+        return program
     }
 
-    /// The rows in which the cell would be the only hidden one, and follow from the others.
-    private func lonelyRows(of cell: Int, in system: CountSystem) -> Int {
-        system.rows(of: cell).count { row in
-            !system.terms(of: row).contains { hidden[system.rowCells[$0]] }
-        }
+    /// What hiding a cell costs: a little more for a large count than for a small one, much more for what readers want most.
+    private func price(_ cell: ControlledCell, _ count: Int64) -> Double {
+        Double(1 + cell.reluctance) * (1 + log2(Double(1 + count)) / 10)
     }
 }

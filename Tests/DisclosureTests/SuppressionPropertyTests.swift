@@ -20,19 +20,6 @@ import Testing
         }
     }
 
-    @Test("a search that is given up hides more than is needed, never less")
-    func givenUp() {
-        var random = RandomProblems(seed: 12)
-        for round in 0..<24 {
-            let problem = random.table(RandomProblems.shapes[round % RandomProblems.shapes.count])
-            let small = problem.hiddenFlags(problem.suppression(complementary: false).reasons.keys)
-            var search = SuppressionSearch(problem, hidden: small, effort: 0)
-            search.run()
-            let hidden = small.indices.filter { small[$0] } + search.added
-            #expect(problem.exposures(hiding: Set(hidden)).isEmpty)
-        }
-    }
-
     @Test("leaves nothing exposed in any of several quantities")
     func severalQuantities() {
         var random = RandomProblems(seed: 7)

@@ -135,7 +135,7 @@ package final class DisclosureControl {
     private func isHidden(_ row: RowIdentity?, _ rows: RecordedRows, base: CellBox, in fact: DecidedFact) -> Bool {
         guard let (box, _) = fact.cells.box(of: row, rows, base: base) else { return true }
         if fact.cells.isEmpty(box) { return false }
-        guard let number = fact.cells.number(of: box), fact.cells.variables[number].conditions != nil else {
+        guard let number = fact.cells.number(of: box), !fact.cells.variables[number].conditions.isEmpty else {
             return true
         }
         return fact.hidden.contains(number)
@@ -163,10 +163,9 @@ package final class DisclosureControl {
         let names = Set(requests.flatMap(\.groups).filter(isControlled).map(\.query.fact.name.value))
         for name in names.sorted() {
             let stored = try stored(of: name, on: connection)
-            requests += try sharedDays(of: name, stored, on: connection)
             let (cells, stocks) = try cells(of: name, stored, on: connection)
             let problem = DisclosureProblem(
-                minimums: cells.minimums,
+                minimums: cells.minimums, overlapping: cells.overlapping,
                 cells: cells.variables.map {
                     ControlledCell(
                         counts: $0.counts, standing: $0.standing, isProtected: $0.isProtected,
@@ -178,7 +177,7 @@ package final class DisclosureControl {
             guard steps.contains(.audit) else { continue }
             exposed += problem.exposures(hiding: hidden).map { cells.variables[$0.cell].shownConditions(of: name) }
         }
-        guard exposed.isEmpty else { throw DisclosureError(exposed: Array(Set(exposed)).sorted()) }
+        guard exposed.isEmpty else { throw DisclosureError.exposed(Array(Set(exposed)).sorted()) }
         facts = decided
     }
 
@@ -204,37 +203,7 @@ package final class DisclosureControl {
     private func stored(of name: String, on connection: borrowing Connection) throws -> [StoredCell] {
         let spans = groups(of: name).flatMap { $0.1.leaves.map(\.span) }
         let from = spans.contains { $0.from == nil } ? nil : spans.compactMap(\.from).min()
-        return try StoredCells(fact: name).read(from: from, until: spans.map(\.until).max(), on: connection)
-    }
-
-    /// Asks for the days that spans have in common of which neither holds the other: what a calendar year and a fiscal year
-    /// share is shown by neither, and follows from both.
-    private func sharedDays(
-        of name: String, _ stored: [StoredCell], on connection: borrowing Connection
-    ) throws -> [RecordedRequest] {
-        var seen: Set<AnswerKey> = []
-        // Several sheets may ask the same.
-        let groups = try groups(of: name).filter { _, group in
-            let statement = try group.query.statement(resolver).0
-            return isControlled(group)
-                && seen.insert(AnswerKey(statements: [statement], leaves: [group.leaves])).inserted
-        }
-        var known: [String: Set<DateSpan>] = [:]
-        for (_, group) in groups { known[group.query.date.name.value, default: []].insert(group.query.span) }
-        for cell in stored {
-            for condition in cell.description.conditions {
-                if case .days(let role, _, _) = condition, let span = condition.span {
-                    known[role, default: []].insert(span)
-                }
-            }
-        }
-        return try groups.flatMap { request, group in
-            let others = known[group.query.date.name.value] ?? []
-            let shared = Set(others.compactMap { group.query.span.shared(with: $0) })
-            return try shared.sorted { ($0.until, $0.from ?? $0.until) < ($1.until, $1.from ?? $1.until) }.map { span in
-                try group.again(in: span, rows: request.rows, resolver, on: connection) { self.simple($0) }
-            }
-        }
+        return try StoredCells(fact: name).connected(from: from, until: spans.map(\.until).max(), on: connection)
     }
 
     private func cells(
@@ -289,7 +258,8 @@ package final class DisclosureControl {
         for request in requests { try protectComplements(of: request, name, in: cells) }
         for cell in days { try cells.show(cell) }
         try cells.remember(stored, stocks: stocks)
-        cells.relateContained()
+        try cells.relateJointly()
+        cells.relateDistinct()
         return (cells, stocks)
     }
 
@@ -319,7 +289,7 @@ package final class DisclosureControl {
 extension FactCells.Variable {
     /// The conditions as they can be told; the counts are what must not be.
     fileprivate func shownConditions(of fact: String) -> String {
-        guard let conditions else { return "\(fact): a rest that follows from other cells" }
+        guard let conditions = conditions.first else { return "\(fact): a rest that follows from other cells" }
         let texts = conditions.map { condition in
             switch condition {
             case .member(let path, let name, let keys):

@@ -13,19 +13,19 @@ final class FactCells {
         var standing: ControlledCell.Standing
         var isProtected = false
         var reluctance = 0
-        /// Which lists of kinds tell what the cell is in each root; it may be shown in several ways.
-        var kinds: Set<Int>
-        /// What it is in words that hold in every run; nil for what is shown nowhere.
-        var conditions: [CellCondition]?
+        /// What it is in words that hold in every run, in each of the ways that tables ask for it; none of what is shown nowhere.
+        var conditions: [[CellCondition]] = []
     }
 
     let fact: FactDefinition
     let quantities: [CellQuantity]
     let minimums: [Int64]
     private(set) var variables: [Variable] = []
-    private var related: [CountRelation] = []
+    /// How the cells add up.
+    private(set) var relations: [CountRelation] = []
     private var numbers: [CellBox: Int] = [:]
     private var knownRelations: Set<[Int]> = []
+    private var knownListings: Set<Listing> = []
     private var rests: [[Int]: Int] = [:]
 
     private let rootNumbers: [String: Int]
@@ -33,8 +33,16 @@ final class FactCells {
     private var sets = ClassSets()
     private var conditionSets: [CellCondition: Int?] = [:]
     private var memberSides: [MemberSide: (condition: CellCondition, set: Int?)] = [:]
-    private(set) var kinds: [[Int: CellKind]] = []
+    /// The roots whose conditions are days.
+    private(set) var dayRoots: Set<Int> = []
+    /// What tables list: whoever is in none of the details has nothing.
+    private(set) var listings: [Listing] = []
     private let stocks: [String]
+
+    struct Listing: Hashable {
+        let base: CellBox
+        let details: [Int]
+    }
 
     private struct MemberSide: Hashable {
         let path: String
@@ -64,7 +72,7 @@ final class FactCells {
 
     func classSet(_ number: Int) -> [Int32] { sets.sets[number] }
 
-    func setNumber(of classes: [Int32], root: Int) -> Int { sets.number(of: classes, root: root) }
+    func isSubset(_ set: Int, of other: Int, root: Int) -> Bool { sets.intersection(set, other, root: root) == set }
 
     /// Whether a set holds every class of its root, so that it restricts nothing.
     func isWhole(_ set: Int, root: Int) -> Bool { sets.sets[set].count == classes[root].count }
@@ -78,6 +86,7 @@ final class FactCells {
         var set: Int?
         if let root = rootNumbers[condition.root], let found = classes[root].classes(of: condition) {
             set = sets.number(of: found, root: root)
+            if condition.span != nil { dayRoots.insert(root) }
         }
         conditionSets[condition] = .some(set)
         return set
@@ -123,58 +132,46 @@ final class FactCells {
     func number(of box: CellBox) -> Int? { numbers[box] }
 
     /// The cell of a box; one that is not there yet is shown nowhere by itself.
-    func variable(_ box: CellBox, kinds: Int? = nil) -> Int {
-        if let known = numbers[box] {
-            if let kinds { variables[known].kinds.insert(kinds) }
-            return known
-        }
+    func variable(_ box: CellBox) -> Int {
+        if let known = numbers[box] { return known }
         numbers[box] = variables.count
-        variables.append(
-            Variable(
-                box: box, counts: quantities.map { _ in nil }, standing: .implied,
-                kinds: Set([kinds].compactMap(\.self))))
+        variables.append(Variable(box: box, counts: quantities.map { _ in nil }, standing: .implied))
         return variables.count - 1
     }
 
-    /// What a part leaves of a whole where that is no box of its own.
+    /// A cell that is shown nowhere and has no box of its own.
+    func addRest() -> Int {
+        variables.append(
+            Variable(box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied))
+        return variables.count - 1
+    }
+
+    /// What a part leaves of a whole.
     func rest(of whole: Int, without part: Int) -> Int {
         if let known = rests[[whole, part]] { return known }
-        rests[[whole, part]] = variables.count
-        variables.append(
-            Variable(
-                box: CellBox(space: -1), counts: quantities.map { _ in nil }, standing: .implied, kinds: []))
-        return variables.count - 1
+        let rest = addRest()
+        rests[[whole, part]] = rest
+        return rest
     }
 
-    /// How the cells add up, as far as a reader is uncertain: zeros are shown to everybody.
-    var relations: [CountRelation] {
-        related.flatMap { relation in
-            let parts = relation.parts.filter { !isShownZero($0) }
-            let rest = CountRelation(whole: relation.whole, parts: parts)
-            // A whole that is one part is the same count: what is known of either is known of both.
-            return parts.count == 1 ? [rest, CountRelation(whole: parts[0], parts: [relation.whole])] : [rest]
-        }
-    }
-
-    private func isShownZero(_ number: Int) -> Bool {
+    func isShownZero(_ number: Int) -> Bool {
         let counts = variables[number].counts.compactMap(\.self)
         return [.open, .known].contains(variables[number].standing) && !counts.isEmpty && counts.allSatisfy { $0 == 0 }
     }
 
     func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
 
-    /// The number of a list of what a cell is in each root.
-    func kindsNumber(_ list: [Int: CellKind]) -> Int {
-        if let known = kinds.firstIndex(of: list) { return known }
-        kinds.append(list)
-        return kinds.count - 1
+    /// Notes that a whole is the sum of its parts; once. A whole without parts has nothing.
+    func relate(_ whole: Int, to parts: [Int]) {
+        guard !parts.contains(whole) else { return }
+        let relation = CountRelation(whole: whole, parts: parts.sorted())
+        if knownRelations.insert([whole] + relation.parts).inserted { relations.append(relation) }
     }
 
-    /// Notes that a whole is the sum of its parts; once.
-    func relate(_ whole: Int, to parts: [Int]) {
-        guard parts != [whole], !parts.contains(whole), !parts.isEmpty else { return }
-        let relation = CountRelation(whole: whole, parts: parts.sorted())
-        if knownRelations.insert([whole] + relation.parts).inserted { related.append(relation) }
+    /// Notes which cells a table lists of a base; once.
+    func list(_ details: [Int], of base: CellBox) {
+        let listing = Listing(base: base, details: details.sorted())
+        if knownListings.insert(listing).inserted { listings.append(listing) }
     }
 }
 

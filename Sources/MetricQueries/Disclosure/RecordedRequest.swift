@@ -19,8 +19,6 @@ struct RecordedRequest {
     let rows: [RowIdentity]
     let answers: LeafAnswers
     let shares: [Share]
-    /// Whether its figures are shown, or only tell how those that are add up.
-    var isShown = true
 }
 
 /// A leaf of one row of an answer; of the total without a row.

@@ -60,10 +60,29 @@ struct CellDescription: Codable, Hashable {
 struct StoredCells {
     let fact: String
 
+    /// Reads what was decided about cells that a span's figures can be held against: those that have days of it, those that have
+    /// days of these, and so on. A sum over years ties the span to years that it does not touch.
+    func connected(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
+        var (from, until) = (from, until)
+        while true {
+            let cells = try read(from: from, until: until, on: connection)
+            let spans = cells.map(\.description.span)
+            // A missing end is one without end.
+            let first = spans.reduce(from) { earliest, span in
+                earliest.flatMap { earliest in span.from.map { min(earliest, $0) } }
+            }
+            let last = spans.reduce(until) { latest, span in
+                latest.flatMap { latest in span.until.map { max(latest, $0) } }
+            }
+            if first == from, last == until { return cells }
+            (from, until) = (first, last)
+        }
+    }
+
     /// Reads what was decided about cells whose days have something in common with a span.
     ///
     /// - Returns: nothing from a warehouse that no version with such a ledger has migrated.
-    func read(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
+    private func read(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
         guard try connection.query("select to_regclass('ledger.disclosed_cell') is not null").bool(0, 0) == true else {
             return []
         }

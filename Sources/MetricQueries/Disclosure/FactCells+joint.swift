@@ -1,0 +1,77 @@
+internal import Definitions
+internal import Disclosure
+
+extension FactCells {
+    /// How many combinations of classes are looked at; beyond it, nothing would be decided in time.
+    private static var mostCombinations: Int { 4_000_000 }
+
+    /// Relates all cells to the smallest parts that they are made of, so that everything that follows from several of them,
+    /// of whatever tables, follows from the relations.
+    ///
+    /// - Throws: `DisclosureError.tooDetailed`.
+    func relateJointly() throws {
+        var slices: [(key: CellBox, cells: [Int])] = []
+        for number in variables.indices where variables[number].box.space >= 0 {
+            let key = slice(of: variables[number].box)
+            if let index = slices.firstIndex(where: { $0.key == key }) {
+                slices[index].cells.append(number)
+            } else {
+                slices.append((key, [number]))
+            }
+        }
+        for (key, cells) in slices { try relate(cells, in: key) }
+    }
+
+    /// What cells must have in common to add up: of a stock the days too, since it is that of the last one.
+    private func slice(of box: CellBox) -> CellBox {
+        CellBox(
+            space: box.space,
+            sides: Dictionary(
+                uniqueKeysWithValues: box.space == 0
+                    ? [] : box.sides.filter { dayRoots.contains($0.root) }.map { ($0.root, $0.set) }))
+    }
+
+    private func sides(of box: CellBox) -> [CellBox.Side] {
+        box.space == 0 ? box.sides : box.sides.filter { !dayRoots.contains($0.root) }
+    }
+
+    private func relate(_ cells: [Int], in key: CellBox) throws {
+        let boxes = cells.map { sides(of: variables[$0].box) }
+        // Classes that nothing tells apart are one.
+        var partitions: [Int: Partition] = [:]
+        for side in Set(boxes.joined()).sorted(by: { ($0.root, $0.set) < ($1.root, $1.set) }) {
+            partitions[side.root, default: Partition(count: classCount(side.root))]
+                .split(classSet(side.set).lazy.map(Int.init))
+        }
+        let used = partitions.mapValues(\.numbered)
+        var tables = try JointCells(
+            Set(boxes.map { Set($0.map(\.root)) }), classes: used, most: Self.mostCombinations, of: fact.name.value)
+        let classes = { [self] (box: CellBox) in
+            Dictionary(
+                uniqueKeysWithValues: sides(of: box).map { side in
+                    (side.root, used[side.root]?.parts(of: classSet(side.set).lazy.map(Int.init)) ?? [])
+                })
+        }
+        for number in cells where isShownZero(number) { tables.remove(classes(variables[number].box)) }
+        for listing in listings where slice(of: listing.base) == key {
+            tables.keep(listing.details.map { classes(variables[$0].box) }, of: classes(listing.base))
+        }
+        let others = cells.filter { !isShownZero($0) }
+        for number in others { tables.split(classes(variables[number].box)) }
+        tables.splitLinks()
+        var parts: [JointCells.Part: Int] = [:]
+        func variable(_ part: JointCells.Part) -> Int {
+            if let known = parts[part] { return known }
+            parts[part] = addRest()
+            return parts[part] ?? 0
+        }
+        for number in others {
+            relate(number, to: tables.parts(of: classes(variables[number].box)).map(variable))
+        }
+        for (first, second) in tables.linked() {
+            let common = addRest()
+            relate(common, to: first.map(variable))
+            relate(common, to: second.map(variable))
+        }
+    }
+}
