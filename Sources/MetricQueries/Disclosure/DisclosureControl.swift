@@ -32,10 +32,7 @@ package final class DisclosureControl {
 
     private struct DecidedFact {
         let cells: FactCells
-        let stocks: [String]
         let hidden: Set<Int>
-        /// What the ledger has of it.
-        let stored: Set<StoredCell>
     }
 
     struct AnswerKey: Hashable {
@@ -163,7 +160,7 @@ package final class DisclosureControl {
         let names = Set(requests.flatMap(\.groups).filter(isControlled).map(\.query.fact.name.value))
         for name in names.sorted() {
             let stored = try stored(of: name, on: connection)
-            let (cells, stocks) = try cells(of: name, stored, on: connection)
+            let cells = try cells(of: name, stored, on: connection)
             let problem = DisclosureProblem(
                 minimums: cells.minimums, overlapping: cells.overlapping,
                 cells: cells.variables.map {
@@ -173,7 +170,7 @@ package final class DisclosureControl {
                 }, relations: cells.relations)
             let suppression = problem.suppression(complementary: steps.contains(.complementary))
             let hidden = Set(suppression.reasons.keys)
-            decided[name] = DecidedFact(cells: cells, stocks: stocks, hidden: hidden, stored: Set(stored))
+            decided[name] = DecidedFact(cells: cells, hidden: hidden)
             guard steps.contains(.audit) else { continue }
             exposed += problem.exposures(hiding: hidden).map { cells.variables[$0.cell].shownConditions(of: name) }
         }
@@ -184,9 +181,8 @@ package final class DisclosureControl {
     /// Keeps the decisions, so that no later report tells what this one hides.
     package func store(report: String, on connection: borrowing Connection) throws {
         for (name, fact) in (facts ?? [:]).sorted(by: { $0.key < $1.key }) {
-            let decisions = try fact.cells.decisions(hidden: fact.hidden, stocks: fact.stocks)
             try StoredCells(fact: name).write(
-                decisions.filter { !fact.stored.contains($0) }, report: report, on: connection)
+                try fact.cells.decisions(hidden: fact.hidden), report: report, on: connection)
         }
     }
 
@@ -208,7 +204,7 @@ package final class DisclosureControl {
 
     private func cells(
         of name: String, _ stored: [StoredCell], on connection: borrowing Connection
-    ) throws -> (cells: FactCells, stocks: [String]) {
+    ) throws -> FactCells {
         let groups = groups(of: name)
         guard let query = groups.first?.1.query else {
             throw MetricQueryError.unexpectedResult("no query of fact `\(name)`")
@@ -242,10 +238,16 @@ package final class DisclosureControl {
         for cell in stored {
             for condition in cell.description.conditions { demand.add(condition) }
         }
+        let history = try ContentHistory(
+            of: query.fact, project, earlier: Set(stored.map(\.moment)),
+            now: try ContentHistory.moment(of: query.knowledge, fact: query.fact, project, on: connection),
+            on: connection)
+        for condition in history.conditions where demand.knows(condition) { demand.add(condition) }
         let roots = demand.roots
         let cells = FactCells(
             query.fact, quantities: quantities.map(\.key), minimums: quantities.map(\.value), roots: roots,
-            classes: try roots.map { try demand.classes(of: $0, query, on: connection) }, stocks: stocks)
+            classes: try roots.map { try demand.classes(of: $0, query, on: connection) }, stocks: stocks,
+            history: history)
 
         for (request, group) in groups {
             let rows = try recordedRows(group.query)
@@ -257,10 +259,10 @@ package final class DisclosureControl {
         }
         for request in requests { try protectComplements(of: request, name, in: cells) }
         for cell in days { try cells.show(cell) }
-        try cells.remember(stored, stocks: stocks)
+        try cells.remember(stored)
         try cells.relateJointly()
         cells.relateDistinct()
-        return (cells, stocks)
+        return cells
     }
 
     private func protectComplements(of request: RecordedRequest, _ fact: String, in cells: FactCells) throws {

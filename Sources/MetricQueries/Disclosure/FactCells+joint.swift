@@ -37,21 +37,31 @@ extension FactCells {
 
     private func relate(_ cells: [Int], in key: CellBox) throws {
         let boxes = cells.map { sides(of: variables[$0].box) }
+        let known = Set(boxes.joined().map(\.root))
+        let voids = voids.map { void in
+            [void.within.map { CellBox.Side(root: $0.root, set: setNumber(of: $0.classes, root: $0.root)) }]
+                .compactMap(\.self) + [
+                    CellBox.Side(root: contentRoot, set: setNumber(of: void.classes, root: contentRoot))
+                ]
+        }.filter { void in void.allSatisfy { known.contains($0.root) } }
         // Classes that nothing tells apart are one.
         var partitions: [Int: Partition] = [:]
-        for side in Set(boxes.joined()).sorted(by: { ($0.root, $0.set) < ($1.root, $1.set) }) {
+        for side in Set((boxes + voids).joined()).sorted(by: { ($0.root, $0.set) < ($1.root, $1.set) }) {
             partitions[side.root, default: Partition(count: classCount(side.root))]
                 .split(classSet(side.set).lazy.map(Int.init))
         }
         let used = partitions.mapValues(\.numbered)
         var tables = try JointCells(
-            Set(boxes.map { Set($0.map(\.root)) }), classes: used, most: Self.mostCombinations, of: fact.name.value)
-        let classes = { [self] (box: CellBox) in
+            Set((boxes + voids).map { Set($0.map(\.root)) }), classes: used, most: Self.mostCombinations,
+            of: fact.name.value)
+        let parts = { [self] (sides: [CellBox.Side]) in
             Dictionary(
-                uniqueKeysWithValues: sides(of: box).map { side in
+                uniqueKeysWithValues: sides.map { side in
                     (side.root, used[side.root]?.parts(of: classSet(side.set).lazy.map(Int.init)) ?? [])
                 })
         }
+        let classes = { [self] (box: CellBox) in parts(sides(of: box)) }
+        for void in voids { tables.remove(parts(void)) }
         for number in cells where isShownZero(number) { tables.remove(classes(variables[number].box)) }
         for listing in listings where slice(of: listing.base) == key {
             tables.keep(listing.details.map { classes(variables[$0].box) }, of: classes(listing.base))
@@ -59,11 +69,12 @@ extension FactCells {
         let others = cells.filter { !isShownZero($0) }
         for number in others { tables.split(classes(variables[number].box)) }
         tables.splitLinks()
-        var parts: [JointCells.Part: Int] = [:]
+        var numbers: [JointCells.Part: Int] = [:]
         func variable(_ part: JointCells.Part) -> Int {
-            if let known = parts[part] { return known }
-            parts[part] = addRest()
-            return parts[part] ?? 0
+            if let known = numbers[part] { return known }
+            let number = addRest()
+            numbers[part] = number
+            return number
         }
         for number in others {
             relate(number, to: tables.parts(of: classes(variables[number].box)).map(variable))

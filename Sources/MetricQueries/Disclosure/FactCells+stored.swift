@@ -4,19 +4,22 @@ internal import Foundation
 
 extension FactCells {
     /// Takes over what earlier reports have shown of cells and hidden of them.
-    func remember(_ stored: [StoredCell], stocks: [String]) throws {
-        var lists: [StoredList: [Int]] = [:]
+    func remember(_ stored: [StoredCell]) throws {
+        var lists: [StoredList: (moments: Set<String>, cells: Set<CellDescription>)] = [:]
         for cell in stored {
             let description = cell.description
-            let space = description.stock.flatMap { stocks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-            // A stock that is not asked about has nothing to do with what is.
-            if description.stock != nil, space == 0 { continue }
-            guard let box = box(of: description.conditions, space: space), !isEmpty(box) else { continue }
+            guard let space = space(of: description),
+                let box = box(of: description.conditions, space: space, at: cell.moment), !isEmpty(box)
+            else { continue }
             let counts = try self.counts(cell.counts)
             let isNew = number(of: box) == nil || variables[variable(box)].standing == .implied
             let number = variable(box)
+            remembered[number, default: []].insert(StoredText(cell))
             let list = StoredList(description)
-            if !list.paths.isEmpty { lists[list, default: []].append(number) }
+            if !list.paths.isEmpty {
+                lists[list, default: ([], [])].moments.insert(cell.moment)
+                lists[list]?.cells.insert(description)
+            }
             update(number) { variable in
                 variable.isProtected = true
                 for (index, count) in counts.enumerated() where variable.counts[index] == nil {
@@ -29,11 +32,34 @@ extension FactCells {
                     if variable.standing != .hidden { variable.standing = .known }
                 }
             }
+            // What was hidden once stays so, also when it has other rows.
+            if cell.isHidden, let box = self.box(of: description.conditions, space: space),
+                let number = self.number(of: box), variables[number].standing == .open
+            {
+                update(number) { $0.standing = .hidden }
+            }
         }
-        for (list, details) in lists {
-            let space = list.stock.flatMap { stocks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-            if let base = box(of: Array(list.conditions), space: space) { self.list(details, of: base) }
+        for (list, known) in lists {
+            for moment in known.moments {
+                try self.list(known.cells, as: list, at: moment)
+            }
         }
+    }
+
+    /// Notes what a table has shown at a moment; what has not changed since another one was not kept again.
+    private func list(_ cells: Set<CellDescription>, as list: StoredList, at moment: String) throws {
+        let description = CellDescription(stock: list.stock, conditions: Array(list.conditions))
+        guard let space = space(of: description),
+            let base = box(of: description.conditions, space: space, at: moment)
+        else { return }
+        self.list(
+            cells.compactMap { box(of: $0.conditions, space: space, at: moment).flatMap(number) }.sorted(), of: base)
+    }
+
+    /// Nil for a stock that is not asked about, which has nothing to do with what is.
+    private func space(of cell: CellDescription) -> Int? {
+        guard let stock = cell.stock else { return 0 }
+        return stocks.firstIndex(of: stock).map { $0 + 1 }
     }
 
     /// What tables that were shown before had rows of.
@@ -54,8 +80,8 @@ extension FactCells {
         return quantities.map { known[$0.text] }
     }
 
-    /// What is to be kept of the cells that are shown or hidden now.
-    func decisions(hidden: Set<Int>, stocks: [String]) throws -> [StoredCell] {
+    /// What is to be kept of the cells that are shown or hidden now, without what is kept already.
+    func decisions(hidden: Set<Int>) throws -> [StoredCell] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return try variables.enumerated().flatMap { number, variable in
@@ -67,9 +93,22 @@ extension FactCells {
                 let description = CellDescription(stock: stock, conditions: conditions)
                 return StoredCell(
                     cell: try description.text(), description: description, isHidden: hidden.contains(number),
-                    counts: text)
-            }
+                    counts: text, moment: moment)
+            }.filter { !(remembered[number]?.contains(StoredText($0)) ?? false) }
         }
+    }
+}
+
+/// What is kept of a cell, whenever it was.
+struct StoredText: Hashable {
+    let cell: String
+    let isHidden: Bool
+    let counts: String
+
+    init(_ cell: StoredCell) {
+        self.cell = cell.cell
+        isHidden = cell.isHidden
+        counts = cell.counts
     }
 }
 

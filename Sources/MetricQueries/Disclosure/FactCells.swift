@@ -37,7 +37,11 @@ final class FactCells {
     private(set) var dayRoots: Set<Int> = []
     /// What tables list: whoever is in none of the details has nothing.
     private(set) var listings: [Listing] = []
-    private let stocks: [String]
+    let stocks: [String]
+    private let content: ContentClasses
+    private let moments: [String]
+    /// By cell: what the ledger has of it.
+    var remembered: [Int: Set<StoredText>] = [:]
 
     struct Listing: Hashable {
         let base: CellBox
@@ -52,15 +56,31 @@ final class FactCells {
 
     init(
         _ fact: FactDefinition, quantities: [CellQuantity], minimums: [Int64], roots: [String], classes: [RootClasses],
-        stocks: [String]
+        stocks: [String], history: ContentHistory
     ) {
         self.fact = fact
         self.quantities = quantities
         self.minimums = minimums
-        rootNumbers = Dictionary(uniqueKeysWithValues: roots.enumerated().map { ($0.element, $0.offset) })
+        let numbers = Dictionary(uniqueKeysWithValues: roots.enumerated().map { ($0.element, $0.offset) })
+        rootNumbers = numbers
         self.classes = classes
         self.stocks = stocks
+        moments = history.moments
+        // Slices are cut by the day of the event, but for odd ones.
+        let root = history.conditions.first { $0.span != nil }?.root ?? fact.event.value
+        content = ContentClasses(history, root: numbers[root] ?? 0, sizes: classes.map(\.count)) { condition in
+            numbers[condition.root].flatMap { root in classes[root].classes(of: condition).map { (root, $0) } }
+        }
     }
+
+    /// When the ledger last changed what is published of the fact.
+    var moment: String { moments.last ?? "" }
+
+    /// The root whose classes are told apart by when their rows were published.
+    var contentRoot: Int { content.root }
+
+    /// What nobody has anything in, as everybody knows.
+    var voids: [ContentClasses.Void] { content.voids }
 
     // MARK: Boxes
 
@@ -75,9 +95,15 @@ final class FactCells {
     func isSubset(_ set: Int, of other: Int, root: Int) -> Bool { sets.intersection(set, other, root: root) == set }
 
     /// Whether a set holds every class of its root, so that it restricts nothing.
-    func isWhole(_ set: Int, root: Int) -> Bool { sets.sets[set].count == classes[root].count }
+    private func isWhole(_ set: Int, root: Int) -> Bool { sets.sets[set].count == classCount(root) }
 
-    func classCount(_ root: Int) -> Int { classes[root].count }
+    func classCount(_ root: Int) -> Int { root == content.root ? content.count : classes[root].count }
+
+    func setNumber(of found: [Int32], root: Int) -> Int { sets.number(of: found, root: root) }
+
+    private func expanded(_ found: [Int32], root: Int) -> Int {
+        sets.number(of: root == content.root ? content.expand(found) : found, root: root)
+    }
 
     func rootNumber(of condition: CellCondition) -> Int? { rootNumbers[condition.root] }
 
@@ -85,7 +111,7 @@ final class FactCells {
         if let known = conditionSets[condition] { return known }
         var set: Int?
         if let root = rootNumbers[condition.root], let found = classes[root].classes(of: condition) {
-            set = sets.number(of: found, root: root)
+            set = expanded(found, root: root)
             if condition.span != nil { dayRoots.insert(root) }
         }
         conditionSets[condition] = .some(set)
@@ -100,7 +126,7 @@ final class FactCells {
         var set: Int?
         if let root = rootNumbers[condition.root] {
             condition = classes[root].condition(path, name, language)
-            set = classes[root].classes(path, name, language).map { sets.number(of: $0, root: root) }
+            set = classes[root].classes(path, name, language).map { expanded($0, root: root) }
         }
         memberSides[side] = (condition, set)
         return (condition, set)
@@ -108,14 +134,17 @@ final class FactCells {
 
     /// The rows that fulfil conditions.
     ///
-    /// - Returns: nil for a condition that the classes were not made for.
-    func box(of conditions: [CellCondition], space: Int) -> CellBox? {
+    /// - Parameter moment: when they were published; nil for now.
+    /// - Returns: nil for a condition that the classes were not made for, and for another moment.
+    func box(of conditions: [CellCondition], space: Int, at moment: String? = nil) -> CellBox? {
+        guard let place = moment.map({ moments.firstIndex(of: $0) }) ?? moments.indices.last else { return nil }
         var box = CellBox(space: space)
         for condition in conditions {
             guard let root = rootNumbers[condition.root], let set = set(of: condition) else { return nil }
             box = restricted(box, root: root, to: set)
         }
-        return box
+        return restricted(
+            box, root: content.root, to: sets.number(of: content.classes(at: place), root: content.root))
     }
 
     /// A box with one more restriction.

@@ -15,6 +15,12 @@ struct RootDemand {
 
     var roots: [String] { Set(paths.keys).union(conditions.keys).sorted() }
 
+    /// Whether the fact has what a condition is about, and cells ask about it too, if it is not days.
+    func knows(_ condition: CellCondition) -> Bool {
+        let root = condition.root
+        return condition.span != nil && fact.role(root) != nil || paths[root] != nil || conditions[root] != nil
+    }
+
     mutating func add(_ condition: CellCondition) {
         let root = condition.root
         if case .member(let path, _, _) = condition, fact.role(root) != nil {

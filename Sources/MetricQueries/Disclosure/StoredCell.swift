@@ -11,12 +11,8 @@ struct StoredCell: Hashable {
     let isHidden: Bool
     /// By quantity, as they were then.
     let counts: String
-
-    static func == (left: StoredCell, right: StoredCell) -> Bool {
-        left.cell == right.cell && left.isHidden == right.isHidden && left.counts == right.counts
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(cell) }
+    /// When the ledger had last changed what is published of the fact.
+    let moment: String
 }
 
 /// A cell in words that hold in every run: what is kept in the ledger.
@@ -88,26 +84,30 @@ struct StoredCells {
         }
         let rows = try connection.query(
             """
-            select cell, hidden, counts
+            select cell, hidden, counts,
+                   to_char(coalesce(known_at, decided_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
             from ledger.disclosed_cell
             where fact = $1
               and (until_day is null or $2::date is null or until_day > $2::date)
               and (from_day is null or $3::date is null or from_day < $3::date)
-            order by cell
+            order by cell, known_at
             """, [.text(fact), SQLValue(from?.description), SQLValue(until?.description)])
         return try (0..<rows.rowCount).map { row in
-            guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1), let counts = rows.text(row, 2) else {
+            guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1), let counts = rows.text(row, 2),
+                let moment = rows.text(row, 3)
+            else {
                 throw MetricQueryError.unexpectedResult("a decision about fact `\(fact)` without a cell")
             }
             return StoredCell(
-                cell: cell, description: try CellDescription(text: cell), isHidden: hidden, counts: counts)
+                cell: cell, description: try CellDescription(text: cell), isHidden: hidden, counts: counts,
+                moment: moment)
         }
     }
 
-    /// Keeps decisions; what was hidden once stays so.
+    /// Keeps decisions; what was hidden once stays so. What was shown of the same cell at other moments is kept too.
     func write(_ cells: [StoredCell], report: String, on connection: borrowing Connection) throws {
         struct Line: Encodable {
-            let cell, counts: String
+            let cell, counts, moment: String
             let hidden: Bool
             let from, until: String?
         }
@@ -115,16 +115,19 @@ struct StoredCells {
             let lines = cells[start..<min(start + 5000, cells.count)].map { cell in
                 let span = cell.description.span
                 return Line(
-                    cell: cell.cell, counts: cell.counts, hidden: cell.isHidden, from: span.from?.description,
-                    until: span.until?.description)
+                    cell: cell.cell, counts: cell.counts, moment: cell.moment, hidden: cell.isHidden,
+                    from: span.from?.description, until: span.until?.description)
             }
             let json = String(decoding: try JSONEncoder().encode(lines), as: UTF8.self)
             try connection.execute(
                 """
-                insert into ledger.disclosed_cell as c (fact, cell, hidden, counts, from_day, until_day, report, decided_at)
-                select $1, l.cell, l.hidden, l.counts, l."from"::date, l.until::date, $2, clock_timestamp()
-                from json_to_recordset($3::json) as l(cell text, hidden boolean, counts text, "from" text, until text)
-                on conflict (fact, md5(cell)) do update
+                insert into ledger.disclosed_cell as c
+                    (fact, cell, hidden, counts, from_day, until_day, report, known_at, decided_at)
+                select $1, l.cell, l.hidden, l.counts, l."from"::date, l.until::date, $2, l.moment::timestamptz,
+                       clock_timestamp()
+                from json_to_recordset($3::json)
+                    as l(cell text, hidden boolean, counts text, moment text, "from" text, until text)
+                on conflict (fact, md5(cell), known_at) do update
                     set hidden = c.hidden or excluded.hidden, counts = excluded.counts
                 """, [.text(fact), .text(report), .text(json)])
         }

@@ -184,9 +184,13 @@ package enum LedgerSchema {
             from_day date,
             until_day date,
             report text not null,
+            known_at timestamptz,
             decided_at timestamptz not null
         );
-        create unique index if not exists disclosed_cell_cell on ledger.disclosed_cell (fact, md5(cell));
+        alter table ledger.disclosed_cell add column if not exists known_at timestamptz;
+        update ledger.disclosed_cell set known_at = decided_at where known_at is null;
+        drop index if exists ledger.disclosed_cell_cell;
+        create unique index if not exists disclosed_cell_state on ledger.disclosed_cell (fact, md5(cell), known_at);
         create table if not exists ledger.watermark (
             pipeline text primary key,
             definition_hash text not null,
