@@ -30,15 +30,20 @@ struct CountSystem {
 
     /// The rows as a solver wants them.
     ///
-    /// - Returns: by cell the rows that it is in, and by row what unknown changes must make up for.
-    func termsByCell(isPassedOver: [Bool]) -> (cells: [[(row: Int, coefficient: Double)]], rests: [Double]) {
+    /// - Parameters:
+    ///   - constants: by cell, the count that it has in any case.
+    ///   - isPassedOver: by row, whether it says nothing.
+    /// - Returns: by cell the rows that it is in, and by row what is left for what is not constant.
+    func termsByCell(
+        constants: [Double], isPassedOver: [Bool]
+    ) -> (cells: [[(row: Int, coefficient: Double)]], rests: [Double]) {
         var cells: [[(row: Int, coefficient: Double)]] = Array(repeating: [], count: counts.count)
         var rests: [Double] = []
         for row in 0..<rowCount where !isPassedOver[row] {
             var sum = 0.0
             for term in terms(of: row) {
                 cells[rowCells[term]].append((rests.count, rowCoefficients[term]))
-                sum += rowCoefficients[term] * Double(counts[rowCells[term]] ?? 0)
+                sum += rowCoefficients[term] * constants[rowCells[term]]
             }
             rests.append(-sum)
         }

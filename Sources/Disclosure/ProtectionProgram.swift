@@ -1,4 +1,3 @@
-internal import Foundation
 internal import LinearProgramming
 
 /// Finds what must be hidden so that a hidden count can be another one: the cheapest change of shown counts that goes with it.
@@ -7,93 +6,121 @@ internal import LinearProgramming
 /// ones. That costs are in proportion to changes makes it a linear program, and the pattern a good one rather than the best
 /// (Fischetti and Salazar-González, Solving the cell suppression problem on tabular data with linear constraints, 2001, section 4).
 final class ProtectionProgram {
+    /// Where a cell stands in the program.
+    private enum Place {
+        /// Its count cannot change.
+        case fixed
+        /// Nobody ever sees it: its count is a column.
+        case free(Int)
+        /// How much more it is than it is, and how much less.
+        case changes(Int, Int)
+    }
+
     private let system: CountSystem
-    private let least: [Int64]
-    private let isFree: [Bool]
     private let program: LinearProgram
-    /// Two columns for each cell: how much more it is than it is, and how much less.
-    private var lower: [Double]
-    private var upper: [Double]
-    /// By cell: what it costs to change its count by one; nothing for hidden ones.
-    private var prices: [Double]
+    private var places: [Place]
+    private let known: [Double]
+    private let lower: [Double]
+    private let upper: [Double]
+    /// By column: what it costs to grow by one, as something not to be had.
+    private var costs: [Double]
+    private let start: [UInt8]?
 
     /// - Parameters:
     ///   - isOpen: by cell, whether it can be hidden.
+    ///   - isHidden: by cell, whether it is, so that changing it costs nothing.
     ///   - isFree: by cell, whether nobody ever sees it.
+    ///   - least: by cell, the least count of a hidden one.
     ///   - prices: by cell, what it costs to change a shown count by one.
     ///   - isPassedOver: by row of the system, whether it says nothing.
     init(
-        _ system: CountSystem, isOpen: [Bool], isFree: [Bool], least: [Int64], prices: [Double], isPassedOver: [Bool]
+        _ system: CountSystem, isOpen: [Bool], isHidden: [Bool], isFree: [Bool], least: [Int64], prices: [Double],
+        isPassedOver: [Bool]
     ) {
         self.system = system
-        self.least = least
-        self.isFree = isFree
-        let terms = system.termsByCell(isPassedOver: isPassedOver)
+        let known = system.counts.indices.map { isFree[$0] ? 0 : Double(system.counts[$0] ?? 0) }
+        self.known = known
+        let terms = system.termsByCell(constants: known, isPassedOver: isPassedOver)
         var columns = SparseColumns()
-        for cell in system.counts.indices {
-            columns.append(terms.cells[cell])
-            columns.append(terms.cells[cell].lazy.map { ($0.row, -$0.coefficient) })
+        var (upper, costs): ([Double], [Double]) = ([], [])
+        places = known.indices.map { cell in
+            if isFree[cell] {
+                upper.append(.infinity)
+                costs.append(0)
+                return .free(columns.append(terms.cells[cell]))
+            }
+            guard isHidden[cell] || isOpen[cell] && known[cell] > 0 else { return .fixed }
+            let room = max(0, known[cell] - Double(least[cell]))
+            upper += [.infinity, room]
+            costs += isHidden[cell] ? [0, 0] : [-prices[cell], -prices[cell]]
+            return .changes(
+                columns.append(terms.cells[cell]),
+                columns.append(terms.cells[cell].lazy.map { ($0.row, -$0.coefficient) }, to: room))
         }
-        program = LinearProgram(columns, rows: terms.rests)
+        (self.upper, self.costs) = (upper, costs)
         lower = Array(repeating: 0, count: columns.count)
-        upper = lower
-        self.prices = zip(prices, isFree).map { $1 ? 0 : $0 }
-        for cell in system.counts.indices where isFree[cell] || isOpen[cell] && system.counts[cell] ?? 0 > 0 {
-            release(cell)
-        }
+        program = LinearProgram(columns, rows: terms.rests)
+        // The counts as they are, from which each search begins.
+        start = program.maximize(costs, by: .dual) == .optimal ? program.basis : nil
     }
 
     /// Takes a cell as hidden: changing it costs nothing.
     func hide(_ cell: Int) {
-        release(cell)
-        prices[cell] = 0
-    }
-
-    private func release(_ cell: Int) {
-        upper[2 * cell] = .infinity
-        // A count that nobody knows begins at nothing.
-        upper[2 * cell + 1] = Double(max(0, (system.counts[cell] ?? 0) - least[cell]))
+        guard case .changes(let more, let less) = places[cell] else { return }
+        (costs[more], costs[less]) = (0, 0)
     }
 
     /// Counts with which a need is met at the least cost.
     ///
     /// - Returns: by cell; nil when there are none, whatever is hidden.
     func counts(meeting need: ProtectionNeed) -> [Double]? {
+        guard let start else { return nil }
         var best: (objective: Double, values: [Double])?
         for (end, target) in need.targets {
             let distance = Double(end == .highest ? target - need.count : need.count - target)
-            if distance <= 0 { continue }
-            let (column, other) =
-                end == .highest ? (2 * need.cell, 2 * need.cell + 1) : (2 * need.cell + 1, 2 * need.cell)
-            guard distance <= upper[column] else { continue }
-            let before = upper[other]
-            (lower[column], upper[other]) = (distance, 0)
+            guard distance > 0, let (lower, upper) = bounds(need.cell, end, target, distance) else { continue }
             program.bound(from: lower, to: upper)
+            program.basis = start
             let costs = costs(over: distance)
-            if program.maximize(costs) == .optimal {
-                let values = program.values
-                let objective = zip(values, costs).reduce(0) { $0 + $1.0 * $1.1 }
-                if best.map({ objective > $0.objective }) ?? true { best = (objective, values) }
-            }
-            (lower[column], upper[other]) = (0, before)
+            guard program.maximize(costs, by: .dual) == .optimal else { continue }
+            let values = program.values
+            let objective = zip(values, costs).reduce(0) { $0 + $1.0 * $1.1 }
+            if best.map({ objective > $0.objective }) ?? true { best = (objective, values) }
         }
         return best.map { best in
-            system.counts.indices.map { cell in
-                Double(system.counts[cell] ?? 0) + best.values[2 * cell] - best.values[2 * cell + 1]
+            places.indices.map { cell in
+                switch places[cell] {
+                case .fixed: known[cell]
+                case .free(let column): best.values[column]
+                case .changes(let more, let less): known[cell] + best.values[more] - best.values[less]
+                }
             }
         }
     }
 
-    /// What changes cost, by column, as something not to be had.
-    ///
+    /// The bounds of the columns where a cell has to come to one end; nil where it cannot.
+    private func bounds(
+        _ cell: Int, _ end: ProtectionNeed.End, _ target: Int64, _ distance: Double
+    ) -> (lower: [Double], upper: [Double])? {
+        var (lower, upper) = (lower, upper)
+        switch (places[cell], end) {
+        case (.fixed, _): return nil
+        case (.free(let column), .highest): lower[column] = Double(target)
+        case (.free(let column), .lowest):
+            if target < 0 { return nil }
+            upper[column] = Double(target)
+        case (.changes(let more, let less), .highest): (lower[more], upper[less]) = (distance, 0)
+        case (.changes(let more, let less), .lowest):
+            if upper[less] < distance { return nil }
+            (lower[less], upper[more]) = (distance, 0)
+        }
+        return (lower, upper)
+    }
+
     /// A count that cannot fall far enough by itself has to be hidden as whole as any other, and others with it.
     private func costs(over distance: Double) -> [Double] {
-        var costs = Array(repeating: 0.0, count: lower.count)
-        for (cell, price) in prices.enumerated() where price > 0 {
-            costs[2 * cell] = -price
-            let room = upper[2 * cell + 1]
-            costs[2 * cell + 1] = room > 0 ? -price * max(1, distance / room) : -price
-        }
+        var costs = costs
+        for case .changes(_, let less) in places where upper[less] > 0 { costs[less] *= max(1, distance / upper[less]) }
         return costs
     }
 }

@@ -17,7 +17,6 @@ struct QuantityAttack {
     private let caps: [Int64?]
     /// By row of the system: whether it contradicts others and says nothing; known once something was hidden.
     private(set) var isPassedOver: [Bool]
-    private var program: CountProgram?
 
     init(_ problem: DisclosureProblem, quantity: Int, knowsPresence: Bool) {
         self.knowsPresence = knowsPresence
@@ -47,17 +46,18 @@ struct QuantityAttack {
 
     /// Looks for needs that are not met, in the order of the cells.
     mutating func unmet(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
-        let open = probed(needs, hidden: hidden)
+        let open = needs.filter { !isMet($0) }
         guard !open.isEmpty else { return [] }
-        let program = prepared(hidden)
-        return open.filter { !meets($0, program) }
+        guard let program = program(hidden, asked: open.map(\.cell)) else { return open }
+        probe(open, program)
+        return open.filter { !isMet($0) && !meets($0, program) }
     }
 
     /// The needs of which nothing has been seen yet that meets them, after a few looks at all of them.
     mutating func probed(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
         let open = needs.filter { !isMet($0) }
-        guard !open.isEmpty else { return [] }
-        probe(open, prepared(hidden))
+        guard open.count > 2, let program = program(hidden, asked: open.map(\.cell)) else { return open }
+        probe(open, program)
         return open.filter { !isMet($0) }
     }
 
@@ -107,7 +107,8 @@ struct QuantityAttack {
 
     /// What a reader can work out about these cells, by cell; for those that are shown their very count.
     mutating func intervals(of cells: [Int], hidden: [Bool]) -> [Int: CountInterval] {
-        let program = cells.contains { isUnknown($0, hidden) } ? prepared(hidden) : nil
+        let asked = cells.filter { isUnknown($0, hidden) }
+        let program = asked.isEmpty ? nil : program(hidden, asked: asked)
         var intervals: [Int: CountInterval] = [:]
         for cell in cells {
             guard let program, isUnknown(cell, hidden) else {
@@ -128,22 +129,18 @@ struct QuantityAttack {
         hidden[cell] || isImplied[cell] || system.counts[cell] == nil
     }
 
-    /// The program with these cells hidden, without rows that contradict others.
-    private mutating func prepared(_ hidden: [Bool]) -> CountProgram {
+    /// The program with these cells hidden, without rows that contradict others; nil where the solver gave up.
+    private mutating func program(_ hidden: [Bool], asked: [Int]) -> CountProgram? {
         let unknown = hidden.indices.map { isUnknown($0, hidden) }
-        if let program {
-            program.hide(unknown, least: least)
+        var caps: [Int: Int64] = [:]
+        for cell in asked where unknown[cell] { caps[cell] = self.caps[cell] }
+        if let program = CountProgram(
+            system, isUnknown: unknown, least: least, caps: caps, isPassedOver: isPassedOver)
+        {
             return program
         }
-        var program = CountProgram(system, caps: caps, isPassedOver: isPassedOver)
-        program.hide(unknown, least: least)
-        if program.counts(for: []) == nil {
-            isPassedOver = system.contradictory(weights: weights, isUnknown: unknown, least: least)
-            program = CountProgram(system, caps: caps, isPassedOver: isPassedOver)
-            program.hide(unknown, least: least)
-        }
-        self.program = program
-        return program
+        isPassedOver = system.contradictory(weights: weights, isUnknown: unknown, least: least)
+        return CountProgram(system, isUnknown: unknown, least: least, caps: caps, isPassedOver: isPassedOver)
     }
 }
 

@@ -57,11 +57,10 @@ struct SuppressionSearch {
         let cells = problem.cells
         let counts = attacks[attack].system.counts
         let program = ProtectionProgram(
-            attacks[attack].system, isOpen: cells.map { $0.standing == .open },
+            attacks[attack].system, isOpen: cells.map { $0.standing == .open }, isHidden: hidden,
             isFree: cells.indices.map { cells[$0].standing == .implied || counts[$0] == nil },
             least: attacks[attack].least, prices: cells.indices.map { price(cells[$0], counts[$0] ?? 0) },
             isPassedOver: attacks[attack].isPassedOver)
-        for cell in hidden.indices where hidden[cell] { program.hide(cell) }
         protections[attack] = program
         return program
     }

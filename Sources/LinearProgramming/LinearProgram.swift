@@ -20,11 +20,13 @@ internal import CClp
 
     private let model: UnsafeMutableRawPointer
     private let columnCount: Int
+    private let rowCount: Int
 
     /// Takes columns and what each row must be equal to.
     package init(_ columns: SparseColumns, rows: [Double]) {
         unsafe model = Clp_newModel()
         columnCount = columns.count
+        rowCount = rows.count
         unsafe Clp_setLogLevel(model, 0)
         let objective = [Double](repeating: 0, count: columns.count)
         unsafe Clp_loadProblem(
@@ -40,13 +42,23 @@ internal import CClp
         unsafe Clp_chgColumnUpper(model, upper)
     }
 
+    /// How the solver goes on from the last solution.
+    package enum Method: Sendable {
+        /// Where its values are still possible: another objective.
+        case primal
+        /// Where its values would still be the best: other bounds.
+        case dual
+    }
+
     /// Finds values with the greatest objective.
     ///
     /// - Parameter objective: one coefficient per column.
-    package func maximize(_ objective: [Double]) -> Outcome {
+    package func maximize(_ objective: [Double], by method: Method) -> Outcome {
         unsafe Clp_chgObjCoefficients(model, objective.map { -$0 })
-        // The last values are possible under any objective, so that the primal method goes on from them.
-        _ = unsafe Clp_primal(model, 0)
+        switch method {
+        case .primal: _ = unsafe Clp_primal(model, 0)
+        case .dual: _ = unsafe Clp_dual(model, 0)
+        }
         switch unsafe Clp_status(model) {
         case 0: return .optimal
         case 1: return .infeasible
@@ -55,13 +67,14 @@ internal import CClp
         }
     }
 
+    /// Where the solver stands: which columns and rows are solved for.
+    package var basis: [UInt8] {
+        get { unsafe Array(UnsafeBufferPointer(start: Clp_statusArray(model), count: columnCount + rowCount)) }
+        set { unsafe Clp_copyinStatus(model, newValue) }
+    }
+
     /// The value of each column in the last solution.
     package var values: [Double] {
         unsafe Array(UnsafeBufferPointer(start: Clp_getColSolution(model), count: columnCount))
-    }
-
-    /// By column: how much the greatest objective grows with a column that is at one of its bounds.
-    package var prices: [Double] {
-        unsafe UnsafeBufferPointer(start: Clp_getReducedCost(model), count: columnCount).map { -$0 }
     }
 }

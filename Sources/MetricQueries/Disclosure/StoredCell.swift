@@ -77,7 +77,8 @@ struct StoredCells {
 
     /// Reads what was decided about cells whose days have something in common with a span.
     ///
-    /// - Returns: nothing from a warehouse that no version with such a ledger has migrated.
+    /// - Returns: nothing from a warehouse that no version with such a ledger has migrated; one that was migrated before states
+    ///   were told apart has its cells with the moments when they were decided about.
     private func read(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
         guard try connection.query("select to_regclass('ledger.disclosed_cell') is not null").bool(0, 0) == true else {
             return []
@@ -85,12 +86,12 @@ struct StoredCells {
         let rows = try connection.query(
             """
             select cell, hidden, counts,
-                   to_char(coalesce(known_at, decided_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-            from ledger.disclosed_cell
+                   to_char(coalesce((to_jsonb(c) ->> 'known_at')::timestamptz, decided_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+            from ledger.disclosed_cell c
             where fact = $1
               and (until_day is null or $2::date is null or until_day > $2::date)
               and (from_day is null or $3::date is null or from_day < $3::date)
-            order by cell, known_at
+            order by 1, 4
             """, [.text(fact), SQLValue(from?.description), SQLValue(until?.description)])
         return try (0..<rows.rowCount).map { row in
             guard let cell = rows.text(row, 0), let hidden = rows.bool(row, 1), let counts = rows.text(row, 2),

@@ -12,9 +12,12 @@ package enum LedgerSchema {
             """
             select to_regclass('ledger.member_statement') is not null and to_regclass('ledger.source_period') is not null
                and to_regclass('ledger.watermark') is not null
-               and to_regclass('ledger.disclosed_cell') is not null and exists (
+               and exists (
                    select from pg_attribute
                    where attrelid = to_regclass('ledger.rejected_row') and attname = 'sought' and not attisdropped)
+               and exists (
+                   select from pg_attribute
+                   where attrelid = to_regclass('ledger.disclosed_cell') and attname = 'known_at' and not attisdropped)
             """
         ).bool(0, 0) ?? false
     }
@@ -227,7 +230,8 @@ package enum LedgerSchema {
         comment on table ledger.member_list is 'The days of which lists of all members of a dimension were delivered.';
         comment on table ledger.member_statement is 'The days on which a member was stated again as it was: versions that arrive late end there.';
         comment on table ledger.report_run is 'One row per attempt to write a workbook.';
-        comment on table ledger.disclosed_cell is 'One row per cell of which a report has shown or hidden figures; what was hidden stays hidden.';
+        comment on table ledger.disclosed_cell is 'One row per cell of which a report has shown or hidden figures, and per state of the data; what was hidden stays hidden.';
+        comment on column ledger.disclosed_cell.known_at is 'When what is published of the fact had last changed before the figures were asked for.';
         comment on table ledger.watermark is 'Up to where the changes of each source database were extracted.';
         comment on column ledger.watermark.recent is 'What changed within the lag before it, by day: day, number of rows, latest change.';
         comment on table ledger.source_period is 'What each source database held of a period when it was last extracted; the period is empty for rows without a day.';
