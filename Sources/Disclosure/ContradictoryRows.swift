@@ -9,9 +9,7 @@ extension CountSystem {
     ///   - least: by cell, the least count of an unknown one.
     /// - Returns: by row; none when all hold together.
     func contradictory(weights: [Double], isUnknown: [Bool], least: [Int64]) -> [Bool] {
-        let terms = termsByCell(
-            constants: counts.map { _ in 0 }, isPassedOver: Array(repeating: false, count: rowCount)
-        ).cells
+        let terms = termsByCell(constants: counts.map { _ in 0 }).cells
         var columns = SparseColumns()
         for cell in counts.indices {
             let known = isUnknown[cell] ? nil : counts[cell].map(Double.init)
@@ -25,7 +23,9 @@ extension CountSystem {
             }
         }
         let program = LinearProgram(columns, rows: Array(repeating: 0, count: rowCount))
-        guard program.maximize(objective, by: .primal) == .optimal else { return Array(repeating: false, count: rowCount) }
+        guard program.maximize(objective, by: .primal) == .optimal else {
+            return Array(repeating: false, count: rowCount)
+        }
         let slack = program.values.suffix(2 * rowCount)
         return (0..<rowCount).map { row in
             slack[slack.startIndex + 2 * row] + slack[slack.startIndex + 2 * row + 1] > LinearProgram.tolerance

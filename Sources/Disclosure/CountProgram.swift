@@ -17,12 +17,11 @@ final class CountProgram {
     ///   - isUnknown: by cell.
     ///   - least: by cell, the least count of an unknown one.
     ///   - caps: the greatest count that is asked about, by cell that is.
-    ///   - isPassedOver: by row of the system, whether it says nothing.
     /// - Returns: nil when no counts fulfil the rows.
-    init?(_ system: CountSystem, isUnknown: [Bool], least: [Int64], caps: [Int: Int64], isPassedOver: [Bool]) {
+    init?(_ system: CountSystem, isUnknown: [Bool], least: [Int64], caps: [Int: Int64]) {
         let known = system.counts.indices.map { isUnknown[$0] ? 0 : Double(system.counts[$0] ?? 0) }
         self.known = known
-        let terms = system.termsByCell(constants: known, isPassedOver: isPassedOver)
+        let terms = system.termsByCell(constants: known)
         var columns = SparseColumns()
         var column: [Int?] = Array(repeating: nil, count: known.count)
         for cell in known.indices where isUnknown[cell] {

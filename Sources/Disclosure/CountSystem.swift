@@ -25,21 +25,35 @@ struct CountSystem {
         }
     }
 
+    /// Some rows of a system, with cells numbered anew.
+    ///
+    /// - Parameter cells: those of the rows, in the order of their new numbers.
+    init(_ system: CountSystem, rows: [Int], cells: [Int]) {
+        counts = cells.map { system.counts[$0] }
+        var numbers: [Int: Int] = [:]
+        for (number, cell) in cells.enumerated() { numbers[cell] = number }
+        for row in rows {
+            for term in system.terms(of: row) {
+                rowCells.append(numbers[system.rowCells[term]] ?? 0)
+                rowCoefficients.append(system.rowCoefficients[term])
+            }
+            rowStarts.append(rowCells.count)
+        }
+    }
+
     /// The places of a row's terms in `rowCells` and `rowCoefficients`.
     func terms(of row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
 
     /// The rows as a solver wants them.
     ///
-    /// - Parameters:
-    ///   - constants: by cell, the count that it has in any case.
-    ///   - isPassedOver: by row, whether it says nothing.
+    /// - Parameter constants: by cell, the count that it has in any case.
     /// - Returns: by cell the rows that it is in, and by row what is left for what is not constant.
     func termsByCell(
-        constants: [Double], isPassedOver: [Bool]
+        constants: [Double]
     ) -> (cells: [[(row: Int, coefficient: Double)]], rests: [Double]) {
         var cells: [[(row: Int, coefficient: Double)]] = Array(repeating: [], count: counts.count)
         var rests: [Double] = []
-        for row in 0..<rowCount where !isPassedOver[row] {
+        for row in 0..<rowCount {
             var sum = 0.0
             for term in terms(of: row) {
                 cells[rowCells[term]].append((rests.count, rowCoefficients[term]))

@@ -16,7 +16,6 @@ final class ProtectionProgram {
         case changes(Int, Int)
     }
 
-    private let system: CountSystem
     private let program: LinearProgram
     private var places: [Place]
     private let known: [Double]
@@ -32,15 +31,12 @@ final class ProtectionProgram {
     ///   - isFree: by cell, whether nobody ever sees it.
     ///   - least: by cell, the least count of a hidden one.
     ///   - prices: by cell, what it costs to change a shown count by one.
-    ///   - isPassedOver: by row of the system, whether it says nothing.
     init(
-        _ system: CountSystem, isOpen: [Bool], isHidden: [Bool], isFree: [Bool], least: [Int64], prices: [Double],
-        isPassedOver: [Bool]
+        _ system: CountSystem, isOpen: [Bool], isHidden: [Bool], isFree: [Bool], least: [Int64], prices: [Double]
     ) {
-        self.system = system
         let known = system.counts.indices.map { isFree[$0] ? 0 : Double(system.counts[$0] ?? 0) }
         self.known = known
-        let terms = system.termsByCell(constants: known, isPassedOver: isPassedOver)
+        let terms = system.termsByCell(constants: known)
         var columns = SparseColumns()
         var (upper, costs): ([Double], [Double]) = ([], [])
         places = known.indices.map { cell in
@@ -72,13 +68,14 @@ final class ProtectionProgram {
 
     /// Counts with which a need is met at the least cost.
     ///
+    /// - Parameter cell: the number that the need's cell has here.
     /// - Returns: by cell; nil when there are none, whatever is hidden.
-    func counts(meeting need: ProtectionNeed) -> [Double]? {
+    func counts(meeting need: ProtectionNeed, of cell: Int) -> [Double]? {
         guard let start else { return nil }
         var best: (objective: Double, values: [Double])?
         for (end, target) in need.targets {
             let distance = Double(end == .highest ? target - need.count : need.count - target)
-            guard distance > 0, let (lower, upper) = bounds(need.cell, end, target, distance) else { continue }
+            guard distance > 0, let (lower, upper) = bounds(cell, end, target, distance) else { continue }
             program.bound(from: lower, to: upper)
             program.basis = start
             let costs = costs(over: distance)

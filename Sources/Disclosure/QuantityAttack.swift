@@ -16,7 +16,7 @@ struct QuantityAttack {
     private var highestSeen: [Int64]
     private let caps: [Int64?]
     /// By row of the system: whether it contradicts others and says nothing; known once something was hidden.
-    private(set) var isPassedOver: [Bool]
+    private var isPassedOver: [Bool]?
 
     init(_ problem: DisclosureProblem, quantity: Int, knowsPresence: Bool) {
         self.knowsPresence = knowsPresence
@@ -26,7 +26,6 @@ struct QuantityAttack {
         least = zip(isImplied, system.counts).map { $0 || !knowsPresence ? 0 : min(1, $1 ?? 0) }
         let minimum = problem.minimums[quantity]
         caps = system.counts.map { $0.map { max($0 + 1, minimum - 1, 2) } }
-        isPassedOver = Array(repeating: false, count: system.rowCount)
         lowestSeen = Array(repeating: .max, count: problem.cells.count)
         highestSeen = Array(repeating: .min, count: problem.cells.count)
         // What was shown before may be of another state of the data; what is asked now is of one.
@@ -46,24 +45,19 @@ struct QuantityAttack {
 
     /// Looks for needs that are not met, in the order of the cells.
     mutating func unmet(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
-        let open = needs.filter { !isMet($0) }
-        guard !open.isEmpty else { return [] }
-        guard let program = program(hidden, asked: open.map(\.cell)) else { return open }
-        probe(open, program)
-        return open.filter { !isMet($0) && !meets($0, program) }
+        attack(needs, hidden: hidden) { attack, needs, part, program in
+            for need in needs where !attack.isMet(need) { attack.move(need, part, program) }
+        }
     }
 
     /// The needs of which nothing has been seen yet that meets them, after a few looks at all of them.
     mutating func probed(_ needs: [ProtectionNeed], hidden: [Bool]) -> [ProtectionNeed] {
-        let open = needs.filter { !isMet($0) }
-        guard open.count > 2, let program = program(hidden, asked: open.map(\.cell)) else { return open }
-        probe(open, program)
-        return open.filter { !isMet($0) }
+        attack(needs, hidden: hidden) { _, _, _, _ in }
     }
 
-    /// Takes counts into account that are possible with what is hidden.
-    mutating func see(_ counts: [Double]) {
-        for (cell, count) in counts.enumerated() {
+    /// Takes counts of a part's cells into account that are possible with what is hidden.
+    mutating func see(_ counts: [Double], of part: SystemPart) {
+        for (cell, count) in zip(part.cells, counts) {
             // What is possible between whole numbers is rounded inwards.
             let count = min(count, Double(Int64.max / 2))
             lowestSeen[cell] = min(lowestSeen[cell], Int64((count - LinearProgram.tolerance).rounded(.up)))
@@ -75,19 +69,48 @@ struct QuantityAttack {
         need.isMet(lowest: lowestSeen[need.cell], highest: highestSeen[need.cell])
     }
 
+    /// Looks at each part of what is unknown that has needs not met yet, and returns those that are not met thereafter.
+    private mutating func attack(
+        _ needs: [ProtectionNeed], hidden: [Bool],
+        _ body: (inout QuantityAttack, [ProtectionNeed], SystemPart, CountProgram) -> Void
+    ) -> [ProtectionNeed] {
+        let open = needs.filter { !isMet($0) }
+        guard !open.isEmpty else { return [] }
+        let unknown = hidden.indices.map { isUnknown($0, hidden) }
+        let (parts, part) = parts(unknown, asked: open.map(\.cell))
+        var byPart: [[ProtectionNeed]] = Array(repeating: [], count: parts.count)
+        for need in open {
+            if let number = part[need.cell] {
+                byPart[number].append(need)
+            } else {
+                // No row says anything about it.
+                lowestSeen[need.cell] = least[need.cell]
+                highestSeen[need.cell] = .max
+            }
+        }
+        for (part, needs) in zip(parts, byPart) {
+            // Where the solver gives up, nothing is seen.
+            guard let program = program(part, unknown, asked: needs.map(\.cell)) else { continue }
+            probe(needs, part, program)
+            body(&self, needs, part, program)
+        }
+        return open.filter { !isMet($0) }
+    }
+
     /// Moves all cells in question at once, in one direction and another: as long as a mixture settles more than one.
-    private mutating func probe(_ needs: [ProtectionNeed], _ program: CountProgram) {
+    private mutating func probe(_ needs: [ProtectionNeed], _ part: SystemPart, _ program: CountProgram) {
         var random = SplitMix(state: 2568)
         var open = needs
         var (turn, idle) = (0, 0)
         while open.count > 2, idle < 4 {
-            let weights = open.map { need in
+            let weights = open.compactMap { need in
                 let isUp = turn < 2 ? turn == 0 : random.next() % 2 == 0
-                return (need.cell, (isUp ? 1 : -1) * (0.1 + Double(random.next() % 900) / 1000))
+                let weight = (isUp ? 1 : -1) * (0.1 + Double(random.next() % 900) / 1000)
+                return part.place(of: need.cell).map { ($0, weight) }
             }
             // Where the solver gives up, each is looked at by itself.
             guard let counts = program.counts(for: weights) else { return }
-            see(counts)
+            see(counts, of: part)
             let left = open.filter { !isMet($0) }
             idle = open.count - left.count < 2 ? idle + 1 : 0
             turn += 1
@@ -96,29 +119,35 @@ struct QuantityAttack {
     }
 
     /// Moves one cell to its ends.
-    private mutating func meets(_ need: ProtectionNeed, _ program: CountProgram) -> Bool {
+    private mutating func move(_ need: ProtectionNeed, _ part: SystemPart, _ program: CountProgram) {
+        guard let place = part.place(of: need.cell) else { return }
         for (end, _) in need.targets where !isMet(need) {
-            if let counts = program.counts(for: [(need.cell, end == .highest ? 1 : -1)]) { see(counts) }
+            if let counts = program.counts(for: [(place, end == .highest ? 1 : -1)]) { see(counts, of: part) }
         }
-        return isMet(need)
     }
 
     // MARK: Intervals
 
     /// What a reader can work out about these cells, by cell; for those that are shown their very count.
     mutating func intervals(of cells: [Int], hidden: [Bool]) -> [Int: CountInterval] {
-        let asked = cells.filter { isUnknown($0, hidden) }
-        let program = asked.isEmpty ? nil : program(hidden, asked: asked)
+        let unknown = hidden.indices.map { isUnknown($0, hidden) }
+        let (parts, part) = parts(unknown, asked: cells.filter { unknown[$0] })
+        var programs: [Int: CountProgram] = [:]
         var intervals: [Int: CountInterval] = [:]
         for cell in cells {
-            guard let program, isUnknown(cell, hidden) else {
+            guard unknown[cell] else {
                 intervals[cell] = system.counts[cell].map { CountInterval(lowest: $0, highest: $0) }
                 continue
             }
-            let lowest = program.counts(for: [(cell, -1)]).map { $0[cell] } ?? Double(least[cell])
+            guard let number = part[cell], let place = parts[number].place(of: cell) else {
+                intervals[cell] = CountInterval(lowest: least[cell], highest: nil)
+                continue
+            }
+            if programs[number] == nil { programs[number] = program(parts[number], unknown, asked: cells) }
+            let lowest = programs[number]?.counts(for: [(place, -1)]).map { $0[place] } ?? Double(least[cell])
             intervals[cell] = CountInterval(
                 lowest: Int64((lowest - LinearProgram.tolerance).rounded(.up)),
-                highest: program.highest(cell).map { Int64(($0 + LinearProgram.tolerance).rounded(.down)) })
+                highest: programs[number]?.highest(place).map { Int64(($0 + LinearProgram.tolerance).rounded(.down)) })
         }
         return intervals
     }
@@ -129,18 +158,27 @@ struct QuantityAttack {
         hidden[cell] || isImplied[cell] || system.counts[cell] == nil
     }
 
-    /// The program with these cells hidden, without rows that contradict others; nil where the solver gave up.
-    private mutating func program(_ hidden: [Bool], asked: [Int]) -> CountProgram? {
-        let unknown = hidden.indices.map { isUnknown($0, hidden) }
-        var caps: [Int: Int64] = [:]
-        for cell in asked where unknown[cell] { caps[cell] = self.caps[cell] }
-        if let program = CountProgram(
-            system, isUnknown: unknown, least: least, caps: caps, isPassedOver: isPassedOver)
-        {
-            return program
+    /// Parts what is unknown, without rows that contradict others.
+    mutating func parts(_ unknown: [Bool], asked: [Int]) -> (parts: [SystemPart], part: [Int: Int]) {
+        if isPassedOver == nil {
+            let none = Array(repeating: false, count: system.rowCount)
+            let all = system.parts(
+                isUnknown: unknown, isPassedOver: none, asked: unknown.indices.filter { unknown[$0] })
+            let isConsistent = all.parts.allSatisfy { program($0, unknown, asked: []) != nil }
+            isPassedOver =
+                isConsistent ? none : system.contradictory(weights: weights, isUnknown: unknown, least: least)
         }
-        isPassedOver = system.contradictory(weights: weights, isUnknown: unknown, least: least)
-        return CountProgram(system, isUnknown: unknown, least: least, caps: caps, isPassedOver: isPassedOver)
+        return system.parts(isUnknown: unknown, isPassedOver: isPassedOver ?? [], asked: asked)
+    }
+
+    /// What a part's cells can be; nil where the solver gave up, or where they can be nothing.
+    private func program(_ part: SystemPart, _ unknown: [Bool], asked: [Int]) -> CountProgram? {
+        var caps: [Int: Int64] = [:]
+        for cell in asked where unknown[cell] {
+            if let place = part.place(of: cell) { caps[place] = self.caps[cell] }
+        }
+        return CountProgram(
+            part.system, isUnknown: part.taking(unknown), least: part.taking(least), caps: caps)
     }
 }
 

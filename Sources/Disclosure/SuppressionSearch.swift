@@ -8,8 +8,6 @@ struct SuppressionSearch {
     private let problem: DisclosureProblem
     /// Two for each quantity: with the knowledge that hidden rows are not zero, and without.
     private var attacks: [QuantityAttack]
-    /// By attack, made when it is needed.
-    private var protections: [Int: ProtectionProgram] = [:]
     private var hidden: [Bool]
     /// By attack: the cells that are protected, or that nothing can protect.
     private var settled: [Set<Int>]
@@ -34,35 +32,48 @@ struct SuppressionSearch {
     private mutating func protect(_ attack: Int) {
         let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
             .filter { !settled[attack].contains($0.cell) }
-        for need in attacks[attack].probed(needs, hidden: hidden) where !attacks[attack].isMet(need) {
+        let open = attacks[attack].probed(needs, hidden: hidden)
+        guard !open.isEmpty else { return }
+        let counts = attacks[attack].system.counts
+        // What can be hidden connects what is hidden already.
+        let unknown = problem.cells.indices.map { cell in
+            switch problem.cells[cell].standing {
+            case .hidden, .implied: true
+            case .open: hidden[cell] || counts[cell].map { $0 > 0 } ?? true
+            case .known: counts[cell] == nil
+            }
+        }
+        let (parts, part) = attacks[attack].parts(unknown, asked: open.map(\.cell))
+        var programs: [Int: ProtectionProgram] = [:]
+        for need in open where !attacks[attack].isMet(need) {
             settled[attack].insert(need.cell)
-            guard let counts = protection(attack).counts(meeting: need) else { continue }
-            for (cell, count) in counts.enumerated() where problem.cells[cell].standing == .open && !hidden[cell] {
-                guard let known = attacks[attack].system.counts[cell] else { continue }
-                if abs(count - Double(known)) > LinearProgram.tolerance { hide(cell) }
+            guard let number = part[need.cell], let place = parts[number].place(of: need.cell) else { continue }
+            let part = parts[number]
+            let program = programs[number] ?? protection(attack, part)
+            programs[number] = program
+            guard let changed = program.counts(meeting: need, of: place) else { continue }
+            for (place, count) in changed.enumerated() {
+                let cell = part.cells[place]
+                guard problem.cells[cell].standing == .open, !hidden[cell], let known = counts[cell],
+                    abs(count - Double(known)) > LinearProgram.tolerance
+                else { continue }
+                hidden[cell] = true
+                added.append(cell)
+                program.hide(place)
             }
             // What is possible for one is for all.
-            attacks[attack].see(counts)
+            attacks[attack].see(changed, of: part)
         }
     }
 
-    private mutating func hide(_ cell: Int) {
-        hidden[cell] = true
-        added.append(cell)
-        for protection in protections.values { protection.hide(cell) }
-    }
-
-    private mutating func protection(_ attack: Int) -> ProtectionProgram {
-        if let known = protections[attack] { return known }
-        let cells = problem.cells
-        let counts = attacks[attack].system.counts
-        let program = ProtectionProgram(
-            attacks[attack].system, isOpen: cells.map { $0.standing == .open }, isHidden: hidden,
+    private func protection(_ attack: Int, _ part: SystemPart) -> ProtectionProgram {
+        let cells = part.taking(problem.cells)
+        let counts = part.system.counts
+        return ProtectionProgram(
+            part.system, isOpen: cells.map { $0.standing == .open }, isHidden: part.taking(hidden),
             isFree: cells.indices.map { cells[$0].standing == .implied || counts[$0] == nil },
-            least: attacks[attack].least, prices: cells.indices.map { price(cells[$0], counts[$0] ?? 0) },
-            isPassedOver: attacks[attack].isPassedOver)
-        protections[attack] = program
-        return program
+            least: part.taking(attacks[attack].least),
+            prices: cells.indices.map { price(cells[$0], counts[$0] ?? 0) })
     }
 
     /// What hiding a cell costs: a little more for a large count than for a small one, much more for what readers want most.

@@ -76,11 +76,15 @@ extension FactCells {
             numbers[part] = number
             return number
         }
+        var cells: [[JointCells.Part]: Int] = [:]
         for number in others {
-            relate(number, to: tables.parts(of: classes(variables[number].box)).map(variable))
+            let parts = tables.parts(of: classes(variables[number].box))
+            relate(number, to: parts.map(variable))
+            if variables[number].standing != .implied { cells[parts] = cells[parts] ?? number }
         }
         for (first, second) in tables.linked() {
-            let common = addRest()
+            // What is shown parts what is unknown on either side of it.
+            let common = cells[first] ?? cells[second] ?? addRest()
             relate(common, to: first.map(variable))
             relate(common, to: second.map(variable))
         }
