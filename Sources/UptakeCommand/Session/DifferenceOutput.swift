@@ -29,10 +29,12 @@ struct DifferenceOutput {
                 ? "\(title): เปลี่ยน \(changed) จาก \(compared) ค่า"
                 : "\(title): \(changed) of \(compared) figures changed."
         ]
-        let heading =
+        let countsRows = difference.cells.contains { $0.deliveries.contains { $0.rows != nil } }
+        var heading =
             isThai
-            ? ["แถว", "คอลัมน์", "ก่อน", "หลัง", "เปลี่ยนแปลง", "ชุดข้อมูล (แถวก่อน → หลัง)"]
-            : ["row", "column", "before", "after", "change", "deliveries (rows before → after)"]
+            ? ["แถว", "คอลัมน์", "ก่อน", "หลัง", "เปลี่ยนแปลง", "ชุดข้อมูล"]
+            : ["row", "column", "before", "after", "change", "deliveries"]
+        if countsRows { heading[5] += isThai ? " (แถวก่อน → หลัง)" : " (rows before → after)" }
         var sheets: [String] = []
         for cell in difference.cells where !sheets.contains(cell.sheet) { sheets.append(cell.sheet) }
         for sheet in sheets {
@@ -66,7 +68,8 @@ struct DifferenceOutput {
     }
 
     private func text(_ delivery: ReportDifference.Delivery) -> String {
-        "\(delivery.key) (\(grouped(Int(delivery.rowsBefore))) → \(grouped(Int(delivery.rowsAfter))))"
+        guard let rows = delivery.rows else { return "\(delivery.key)" }
+        return "\(delivery.key) (\(grouped(Int(rows.before))) → \(grouped(Int(rows.after))))"
     }
 
     // MARK: For programs
@@ -101,8 +104,8 @@ struct DifferenceOutput {
         let delivery: Int64
         let pipeline: String
         let source: String
-        let rowsBefore: Int64
-        let rowsAfter: Int64
+        let rowsBefore: Int64?
+        let rowsAfter: Int64?
     }
 
     private struct Cell: Encodable {
@@ -132,8 +135,8 @@ struct DifferenceOutput {
                 change: try exact(cell),
                 deliveries: cell.deliveries.map {
                     Delivery(
-                        delivery: $0.key, pipeline: $0.pipeline, source: $0.source, rowsBefore: $0.rowsBefore,
-                        rowsAfter: $0.rowsAfter)
+                        delivery: $0.key, pipeline: $0.pipeline, source: $0.source, rowsBefore: $0.rows?.before,
+                        rowsAfter: $0.rows?.after)
                 })
         }
         return try RunJSON.encode(
