@@ -141,8 +141,8 @@ package struct ReportComparison {
             }
         }
         return ReportDifference.Cell(
-            sheet: figure.place.sheet, row: figure.place.row, column: figure.place.column, metric: figure.metric,
-            period: figure.period, before: before, after: after, difference: difference,
+            sheet: figure.place.sheet, row: figure.place.row, keys: figure.place.keys, column: figure.place.column,
+            metric: figure.metric, period: figure.period, before: before, after: after, difference: difference,
             deliveries: deliveries)
     }
 

@@ -9,6 +9,8 @@ package struct ReportDifference: Sendable {
         package let sheet: String
         /// What the row is about: a figure's number and label, or members and period.
         package let row: [String]
+        /// The natural keys behind the names of its members; empty where there are none.
+        package let keys: [String?]
         /// The column's heading.
         package let column: String
         package let metric: MetricDefinition

@@ -17,6 +17,11 @@ extension Phrases {
         }
     }
 
+    /// How a column of the natural key behind a name is called: `Branch: key`.
+    package func key(of attribute: String, column: String?) -> String {
+        "\(attribute): \(pick("key", "รหัส"))" + (column.map { " (\($0))" } ?? "")
+    }
+
     /// How a column says how many a sample has, by the words for what was counted.
     package func size(of counted: String?) -> String { counted.map { "n: \($0)" } ?? "n" }
     package var gapUnit: String { pick("Gap in", "หน่วยของผลต่าง") }

@@ -75,10 +75,14 @@ struct DifferenceOutput {
     // MARK: For programs
 
     func csv() throws -> String {
-        let header = ["sheet", "row", "column", "metric", "period", "before", "after", "change", "deliveries"]
+        let header = [
+            "sheet", "row", "row.key", "column", "metric", "period", "before", "after", "change", "deliveries",
+        ]
         let lines = try difference.cells.map { cell in
             [
-                cell.sheet, cell.row.joined(separator: " / "), cell.column, cell.metric.name.value, cell.period.key,
+                cell.sheet, cell.row.joined(separator: " / "),
+                cell.keys.map { $0 ?? "" }.joined(separator: " / "), cell.column, cell.metric.name.value,
+                cell.period.key,
                 try plain(cell.before, cell) ?? "", try plain(cell.after, cell) ?? "", try exact(cell) ?? "",
                 cell.deliveries.map { String($0.key) }.joined(separator: " "),
             ]
@@ -111,6 +115,8 @@ struct DifferenceOutput {
     private struct Cell: Encodable {
         let sheet: String
         let row: [String]
+        /// The natural keys behind names, which tell members of one name apart.
+        let keys: [String?]?
         let column: String
         let metric: String
         let period: String
@@ -130,7 +136,8 @@ struct DifferenceOutput {
     func json() throws -> String {
         let cells = try difference.cells.map { cell in
             Cell(
-                sheet: cell.sheet, row: cell.row, column: cell.column, metric: cell.metric.name.value,
+                sheet: cell.sheet, row: cell.row, keys: cell.keys.isEmpty ? nil : cell.keys, column: cell.column,
+                metric: cell.metric.name.value,
                 period: cell.period.key, before: try plain(cell.before, cell), after: try plain(cell.after, cell),
                 change: try exact(cell),
                 deliveries: cell.deliveries.map {
