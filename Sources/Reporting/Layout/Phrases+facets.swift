@@ -8,6 +8,7 @@ extension Phrases {
         case .numerator: pick("Numerator", "ตัวตั้ง")
         case .denominator: pick("Denominator", "ตัวหาร")
         case .count: "n"
+        case .countBefore: pick("n before", "n ช่วงก่อน")
         case .base: pick("Base", "ฐานตัวอย่าง")
         case .low: pick("95 % from", "95 % ตั้งแต่")
         case .high: pick("95 % to", "95 % ถึง")

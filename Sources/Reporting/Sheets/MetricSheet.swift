@@ -80,6 +80,7 @@ struct MetricSheet {
         case .numerator: return try cell.numerator.flatMap { try side?.cell(MetricCell($0)) }
         case .denominator: return try cell.denominator.flatMap { try side?.cell(MetricCell($0)) }
         case .count: return cell.count.map { .integer($0) }
+        case .countBefore: return cell.countBefore.map { .integer($0) }
         case .base: return cell.base?.whole.map { .integer($0) }
         case .low: return try cell.interval.map { try format.cell(end: $0.low) }
         case .high: return try cell.interval.map { try format.cell(end: $0.high) }

@@ -51,7 +51,7 @@ def answers(project, edition, path):
             text = facets.get("value")
             if text is None:
                 found.append(Published(place, figure, None, Fraction(0), facets.get("state"), None))
-                extra = [name for name in ("numerator", "denominator", "count", "base", "low", "high", "gap") if facets.get(name) is not None]
+                extra = [name for name in ("numerator", "denominator", "count", "count_before", "base", "low", "high", "gap") if facets.get(name) is not None]
                 if facets.get("state") == "c" and extra:
                     remarks.append(f"{place}: {', '.join(extra)} of a hidden figure")
                 continue
@@ -61,9 +61,11 @@ def answers(project, edition, path):
                 for side, part in zip(("numerator", "denominator"), figure):
                     if facets.get(side) is not None:
                         found.append(Published(f"{place} {side}", part, Fraction(facets[side]), Fraction(0), None, None))
-            if isinstance(figure, (Count, Ratio)) and facets.get("count") is not None:
-                cell_of = figure.cell if isinstance(figure, Count) else figure.denominator.cell
-                found.append(Published(f"{place} count", Count("rows", cell_of), Fraction(facets["count"]), Fraction(0), None, None))
+            # A change stands on the rows of two periods, whatever else on those of one.
+            parts = figure[:2] if isinstance(figure, (Difference, Growth)) else [figure]
+            for part, facet in zip(parts, ("count", "count_before")):
+                if facets.get(facet) is not None:
+                    found.append(Published(f"{place} {facet}", Count("rows", counts(part)[-1].cell), Fraction(facets[facet]), Fraction(0), None, None))
     return found, remarks
 
 
