@@ -3,6 +3,7 @@ import csv
 import json
 import re
 from fractions import Fraction
+from pathlib import Path
 
 from project import Count, Difference, Edition, Growth, Ratio, changed, counts, earlier, period
 from published import HEADINGS, Published, Reading
@@ -115,16 +116,14 @@ def explanation(project, edition, path):
         if answer.get(part)]
     for told, folder, when in restated:
         times = Edition(edition.folder.parent / folder).times
+        place = f"{label} {Path(folder).name} {when[0]}"
+        if told.get("state") == "c":
+            # Which side of a ratio it is that is hidden, nobody says.
+            found.append(Published(place, project.figure(name, whole, when, times), None, Fraction(0), "c"))
         for side, called in sides.items():
-            text = told.get(side)
             # The value of a ratio follows from its sides.
-            if called is None or side == "value" and metric["type"] == "ratio":
-                continue
-            figure, place = project.figure(called, whole, when, times), f"{label} {folder} {side} {when[0]}"
-            if text is not None:
-                found.append(Published(place, figure, Fraction(text), Fraction(0), None))
-            elif told.get("state") == "c":
-                found.append(Published(place, figure, None, Fraction(0), "c"))
+            if told.get(side) is not None and not (side == "value" and metric["type"] == "ratio"):
+                found.append(Published(f"{place} {side}", project.figure(called, whole, when, times), Fraction(told[side]), Fraction(0), None))
     return found, remarks
 
 
