@@ -102,6 +102,14 @@ import Testing
                 ["name: m, type: simple, fact: sale, agg: sum, of: amount, times: way.class"],
                 "`way.class` is not a number of a dimension"
             ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count_distinct, of: shop"],
+                "metrics.yaml:1:65: error: `shop` cannot be counted distinct over several nodes: the rows of fact `sale` are spread by `number`; count `number`, or the rows of a fact whose `distribute_by` is `shop`"
+            ),
+            (
+                ["name: m, type: simple, fact: sale, agg: count_distinct, of: numbers"],
+                "fact `sale` has no `numbers`; did you mean `number`?"
+            ),
             (["name: m, type: simple, fact: sale, agg: count, date: shop"], "`shop` is not a calendar role"),
             (
                 ["name: m, type: simple, fact: sale, agg: count, unit: coins"],

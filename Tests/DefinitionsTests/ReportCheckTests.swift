@@ -8,7 +8,7 @@ import Testing
         - { name: sales, type: simple, fact: sale, agg: count, label: { en: Sales, th: ขาย } }
         - { name: growth, type: change, of: sales, offset: 1 year, kind: relative_change, label: { en: Growth, th: โต } }
         - { name: gap, type: difference, of: sales, minus: twin, label: { en: Gap, th: ต่าง } }
-        - { name: shops, type: simple, fact: sale, agg: count_distinct, of: shop, label: { en: Shops, th: ร้าน } }
+        - { name: buyers, type: simple, fact: sale, agg: count_distinct, of: number, label: { en: Buyers, th: ผู้ซื้อ } }
         - { name: shelf, type: stock, fact: sale, of: stock, label: { en: Shelf, th: ชั้น } }
         - { name: handed, type: simple, fact: sale, agg: last, of: stock, date: delivered, label: { en: Handed, th: มอบ } }
         - { name: twin, type: simple, fact: sale, agg: count, label: { en: Sales, th: แฝด } }
@@ -111,8 +111,8 @@ import Testing
                 "the change of `gap` cannot be taken apart: it is the gap between two metrics; explain `sales` and `twin`"
             ),
             (
-                "  - { name: { en: A, th: ก }, explain: shops, by: shop.name }",
-                "the change of `shops` cannot be taken apart: `shops` (count_distinct) does not add up over members; explain a count, a sum or a ratio of them"
+                "  - { name: { en: A, th: ก }, explain: buyers, by: shop.name }",
+                "the change of `buyers` cannot be taken apart: `buyers` (count_distinct) does not add up over members; explain a count, a sum or a ratio of them"
             ),
             (
                 "  - { name: { en: A, th: ก }, rows: shop.name, columns: [sale] }",

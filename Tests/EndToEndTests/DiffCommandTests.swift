@@ -50,11 +50,11 @@ import Testing
                 try trial.diff("--between", "\(before),\(after)", "--format", "csv").split(separator: "\n").map(
                     String.init)
                     == [
-                        "sheet,row,column,metric,period,before,after,change,deliveries",
-                        #"Loans by branch,"North, ""old"" wing",Share renewed (%),renewal_rate,2024,50.0 [p],0.0 [p],-50.0,1 2"#,
-                        #"Loans by branch,"North, ""old"" wing",Change (percentage points),renewal_rate_change,2024,-50.0 [p],-100.0 [p],-50.0,1 2"#,
-                        "Loans by branch,Total,Share renewed (%),renewal_rate,2024,33.3 [p],0.0 [p],-33.3,1 2",
-                        "Loans by branch,Total,Change (percentage points),renewal_rate_change,2024,-16.7 [p],-50.0 [p],-33.3,1 2",
+                        "sheet,row,row.key,column,metric,period,before,after,change,deliveries",
+                        #"Loans by branch,"North, ""old"" wing",n,Share renewed (%),renewal_rate,2024,50.0 [p],0.0 [p],-50.0,1 2"#,
+                        #"Loans by branch,"North, ""old"" wing",n,Change (percentage points),renewal_rate_change,2024,-50.0 [p],-100.0 [p],-50.0,1 2"#,
+                        "Loans by branch,Total,,Share renewed (%),renewal_rate,2024,33.3 [p],0.0 [p],-33.3,1 2",
+                        "Loans by branch,Total,,Change (percentage points),renewal_rate_change,2024,-16.7 [p],-50.0 [p],-33.3,1 2",
                     ])
             // The file has three good rows of 2024, of which two are the north's; all come by another delivery now.
             let table = try trial.diff("--between", "\(before),now")
@@ -80,10 +80,40 @@ import Testing
             // Its loan of December 2023 is the base of the change.
             #expect(
                 lines.filter { $0.contains(",South 100%,") } == [
-                    "Loans by branch,South 100%,Loans,loans,2024,1 [p],0 [p],-1,1",
-                    "Loans by branch,South 100%,Share renewed (%),renewal_rate,2024,0.0 [p],[z],,1",
-                    "Loans by branch,South 100%,Change (percentage points),renewal_rate_change,2024,0.0 [p],[z],,1 2",
+                    "Loans by branch,South 100%,s,Loans,loans,2024,1 [p],0 [p],-1,1",
+                    "Loans by branch,South 100%,s,Share renewed (%),renewal_rate,2024,0.0 [p],[z],,1",
+                    "Loans by branch,South 100%,s,Change (percentage points),renewal_rate_change,2024,0.0 [p],[z],,1 2",
                 ])
+        }
+    }
+
+    @Test("tells branches of one name apart by their keys, also where one of them is gone")
+    func twins() throws {
+        try withLibrary { trial in
+            let branches = "\(trial.directory)/warehouse/reference/branch.csv"
+            let text = try String(contentsOfFile: branches, encoding: .utf8)
+            let twin = "m,\"North, \"\"old\"\" wing\",สาขาเหนือใหม่\n"
+            try (text + twin).write(toFile: branches, atomically: true, encoding: .utf8)
+            // In 2024 the old wing has the loans 3 and 4, the new one of its name the loan 5; then the old one has none at all.
+            try trial.edit("5;2.3.2024;s;no;7\n6", "5;2.3.2024;m;no;7\n6")
+            let before = try trial.load()
+            for loan in ["1;1.1.2023;n", "3;29.2.2024;n;no", "4;1.3.2024;n"] {
+                try trial.edit(loan, loan.replacing(";n", with: ";s", maxReplacements: 1))
+            }
+            _ = try trial.load()
+            let lines = try trial.diff("--between", "\(before),now", "--format", "csv").split(separator: "\n")
+            #expect(
+                lines.filter { $0.contains(",Loans,") } == [
+                    "Loans by branch,South 100%,s,Loans,loans,2024,0 [p],2 [p],2,2",
+                    #"Loans by branch,"North, ""old"" wing",n,Loans,loans,2024,2 [p],,,1 2"#,
+                ])
+            struct Answer: Decodable {
+                struct Figure: Decodable { let row, keys: [String]? }
+                let changed: [Figure]
+            }
+            let json = try trial.diff("--between", "\(before),now", "--json")
+            let changed = try JSONDecoder().decode(Answer.self, from: Data(json.utf8)).changed
+            #expect(Set(changed.map { $0.keys ?? $0.row }) == [["s"], ["n"]])
         }
     }
 

@@ -131,12 +131,15 @@ import Testing
             #expect(workbook.sheet("Definitions")?.rows.contains { $0.contains(.text(formula)) } == true)
             let sheet = try #require(workbook.sheet("Figure"))
             let rows = sheet.rows.filter { ["South 100%", "Total"].contains($0.first?.text ?? "") }
+            // What tells the two north wings apart stands behind their names.
+            let heading = try #require(sheet.rows.firstIndex { $0.first?.text == "Branch" })
+            #expect(sheet.rows[heading...].map { $0[1].text } == ["Branch: key", "n", "m", "s", nil])
             // Rate, renewals, loans, n, interval, target, gap: shares are stored as fractions, points as points.
             let expected = [
                 ["0.5", "1", "2", "2", "0.095", "0.905", "0.6", "-10"],
                 ["0.5", "3", "6", "6", "0.188", "0.812", "0.6", "-10"],
             ]
-            #expect(rows.map { $0.dropFirst().prefix(8).map { $0.number?.description } } == expected)
+            #expect(rows.map { $0.dropFirst(2).prefix(8).map { $0.number?.description } } == expected)
         }
     }
 
@@ -157,10 +160,27 @@ import Testing
                     0,,,5,[p]
 
                     """, "\(csv.standardError)")
-            // Six loans against the four of the same three months.
+            // Six loans against the four of the same three months, which are what its n are too.
             let growth = try metric(["fair_growth", "--period", "2024", "--format", "csv"])
             #expect(
-                growth.standardOutput == "fair_growth,fair_growth.marks,fair_growth.period\n50.0,,2024-01..2024-03\n")
+                growth.standardOutput == """
+                    fair_growth,fair_growth.marks,fair_growth.n,fair_growth.n_before,fair_growth.period
+                    50.0,,6,4,2024-01..2024-03
+
+                    """)
+            // A rate's n is its denominator's; of the new north wing there was nothing the year before.
+            let change = try metric([
+                "renewal_rate_change", "--by", "branch.code", "--period", "2024", "--format", "csv", "--subtotals",
+            ])
+            #expect(
+                change.standardOutput == """
+                    level,branch.code,renewal_rate_change,renewal_rate_change.marks,renewal_rate_change.n,renewal_rate_change.n_before
+                    1,n,0.0,[p] [u],3,3
+                    1,m,[z],,1,0
+                    1,s,50.0,[p] [u],2,2
+                    0,,10.0,[p] [u],6,5
+
+                    """, "\(change.standardError)")
             #expect(
                 try metric(["fair_growth", "--period", "2567", "--language", "th"]).standardOutput
                     .contains("การเติบโต, 2567 (ม.ค.–มี.ค.)"))

@@ -9,13 +9,14 @@ import Testing
         cell.numerator = Rational(3)
         cell.denominator = Rational(4)
         cell.count = 4
+        cell.countBefore = 5
         cell.base = Rational(4)
         cell.interval = MetricInterval(low: 0.25, high: 0.875)
     }
 
     private func expectSilence(_ cell: MetricCell) {
         #expect(cell.value == nil && cell.numerator == nil && cell.denominator == nil)
-        #expect(cell.count == nil && cell.base == nil && cell.interval == nil)
+        #expect(cell.count == nil && cell.countBefore == nil && cell.base == nil && cell.interval == nil)
         #expect(cell.marks == .provisional)
     }
 
@@ -46,7 +47,7 @@ import Testing
         cell.state = state
         fill(&cell)
         #expect(cell.value == Rational(3) && cell.numerator == Rational(3) && cell.denominator == Rational(4))
-        #expect(cell.count == 4 && cell.base == Rational(4) && cell.interval != nil)
+        #expect(cell.count == 4 && cell.countBefore == 5 && cell.base == Rational(4) && cell.interval != nil)
         #expect(cell.marks == [.provisional, .lowReliability, .revised])
     }
 

@@ -138,10 +138,7 @@ private struct MetricCheck {
         _ of: Located<String>, _ aggregation: MetricDefinition.Aggregation, _ fact: FactDefinition
     ) {
         if aggregation == .countDistinct {
-            guard fact.tableColumn(of.value) == nil else { return }
-            collector.error(
-                at: of.location, "fact `\(fact.name.value)` has no `\(of.value)`",
-                remedy: suggestion(of.value, fact.fields))
+            checkDistinct(of, fact)
             return
         }
         guard let measure = fact.measure(of.value) else {
@@ -165,6 +162,21 @@ private struct MetricCheck {
                 "`\(of.value)` does not add over members, so it has no total on the last day",
                 remedy: "use `min` or `max`")
         default: break
+        }
+    }
+
+    /// What is counted distinct must be what the rows are spread by: only then does no other node hold the same one.
+    private func checkDistinct(_ of: Located<String>, _ fact: FactDefinition) {
+        let spread = fact.distributeBy.value
+        if fact.tableColumn(of.value) == nil {
+            collector.error(
+                at: of.location, "fact `\(fact.name.value)` has no `\(of.value)`",
+                remedy: suggestion(of.value, fact.fields))
+        } else if of.value != spread {
+            collector.error(
+                at: of.location,
+                "`\(of.value)` cannot be counted distinct over several nodes: the rows of fact `\(fact.name.value)` are spread by `\(spread)`",
+                remedy: "count `\(spread)`, or the rows of a fact whose `distribute_by` is `\(of.value)`")
         }
     }
 

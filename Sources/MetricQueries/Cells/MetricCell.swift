@@ -48,6 +48,7 @@ package struct MetricCell: Hashable, Sendable {
         var numerator: Rational?
         var denominator: Rational?
         var count: Int64?
+        var countBefore: Int64?
         var base: Rational?
         var interval: MetricInterval?
 
@@ -105,10 +106,16 @@ package struct MetricCell: Hashable, Sendable {
         set { update { $0.denominator = newValue } }
     }
 
-    /// The number of fact rows behind the value; of a ratio, behind its denominator.
+    /// The number of fact rows behind the value; of a ratio, behind its denominator; of a change, behind its later value.
     package var count: Int64? {
         get { content.count }
         set { update { $0.count = newValue } }
+    }
+
+    /// Of a change, the number of fact rows behind its earlier value.
+    package var countBefore: Int64? {
+        get { content.countBefore }
+        set { update { $0.countBefore = newValue } }
     }
 
     /// Of a ratio that comes from a sample: what its reliability is judged by.

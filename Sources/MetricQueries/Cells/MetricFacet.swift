@@ -6,8 +6,10 @@ package enum MetricFacet: String, CaseIterable, Sendable {
     case marks
     case numerator
     case denominator
-    /// The rows behind the value; of a ratio, behind its denominator.
+    /// The rows behind the value; of a ratio, behind its denominator; of a change, behind its later value.
     case count = "n"
+    /// Of a change, the rows behind its earlier value.
+    case countBefore = "n_before"
     /// What the reliability of a sample is judged by.
     case base
     /// The ends of the 95 % interval.
@@ -25,6 +27,7 @@ package enum MetricFacet: String, CaseIterable, Sendable {
         case .numerator: return cell.numerator?.exactText
         case .denominator: return cell.denominator?.exactText
         case .count: return cell.count.map { "\($0)" }
+        case .countBefore: return cell.countBefore.map { "\($0)" }
         case .base: return cell.base?.exactText
         case .low: return try format.text(end: cell.interval?.low, beside: cell.value)
         case .high: return try format.text(end: cell.interval?.high, beside: cell.value)
@@ -45,7 +48,9 @@ extension MetricDefinition {
             facets += [.numerator, .denominator, .count]
             if ratio.sample?.base != nil { facets.append(.base) }
             if ratio.sample?.interval != nil { facets += [.low, .high] }
-        case .change: if comparesSamePortion { facets.append(.period) }
+        case .change(let change):
+            facets += change.kind == .previous ? [.count] : [.count, .countBefore]
+            if comparesSamePortion { facets.append(.period) }
         case .difference, .cumulative: break
         }
         return targets.isEmpty ? facets : facets + [.target, .gap]

@@ -143,6 +143,7 @@ struct MetricEvaluation {
         }
         var difference = try Self.change(from: base, to: current, relative: change.kind == .relativeChange)
         difference.portion = compared.portion
+        (difference.count, difference.countBefore) = (current.count, base.count)
         return difference
     }
 

@@ -73,7 +73,9 @@ package struct ReportComparison {
                 known[question] = found
                 shares += found
             }
-            cells.append(try cell(figure, old?.cell, new?.cell, Self.deliveries(shares)))
+            let isControlled = figure.origins.contains { project.metricCatalogue.isControlled($0.metric) }
+            cells.append(
+                try cell(figure, old?.cell, new?.cell, Self.deliveries(shares, countingRows: !isControlled)))
         }
         return ReportDifference(
             report: definition.name.value, period: period, cells: cells, compared: pairs.count)
@@ -93,7 +95,7 @@ package struct ReportComparison {
     }
 
     /// The deliveries behind several parts, each once: the rows of a rate's numerator are among those of its denominator.
-    private static func deliveries(_ shares: [Share]) -> [ReportDifference.Delivery] {
+    private static func deliveries(_ shares: [Share], countingRows: Bool) -> [ReportDifference.Delivery] {
         Dictionary(grouping: shares, by: \.delivery.key).values.compactMap { shares in
             guard let delivery = shares.first?.delivery else { return nil }
             let periods = Dictionary(grouping: shares, by: \.period.key).values
@@ -101,8 +103,8 @@ package struct ReportComparison {
                 periods.reduce(0) { $0 + ($1.map { $0[keyPath: side] }.max() ?? 0) }
             }
             return ReportDifference.Delivery(
-                key: delivery.key, pipeline: delivery.pipeline, source: delivery.source, rowsBefore: rows(\.before),
-                rowsAfter: rows(\.after))
+                key: delivery.key, pipeline: delivery.pipeline, source: delivery.source,
+                rows: countingRows ? .init(before: rows(\.before), after: rows(\.after)) : nil)
         }.sorted { $0.key < $1.key }
     }
 
@@ -139,8 +141,8 @@ package struct ReportComparison {
             }
         }
         return ReportDifference.Cell(
-            sheet: figure.place.sheet, row: figure.place.row, column: figure.place.column, metric: figure.metric,
-            period: figure.period, before: before, after: after, difference: difference,
+            sheet: figure.place.sheet, row: figure.place.row, keys: figure.place.keys, column: figure.place.column,
+            metric: figure.metric, period: figure.period, before: before, after: after, difference: difference,
             deliveries: deliveries)
     }
 

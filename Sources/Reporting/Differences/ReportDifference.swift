@@ -9,6 +9,8 @@ package struct ReportDifference: Sendable {
         package let sheet: String
         /// What the row is about: a figure's number and label, or members and period.
         package let row: [String]
+        /// The natural keys behind the names of its members; empty where there are none.
+        package let keys: [String?]
         /// The column's heading.
         package let column: String
         package let metric: MetricDefinition
@@ -23,12 +25,19 @@ package struct ReportDifference: Sendable {
     }
 
     /// What a delivery gave a figure before and gives it now.
+    ///
+    /// How many rows it gave is a count that nobody has decided about, of an office say that delivers by itself: where small
+    /// counts are kept from being told, it is not told either.
     package struct Delivery: Hashable, Sendable {
+        package struct Rows: Hashable, Sendable {
+            package let before: Int64
+            package let after: Int64
+        }
+
         package let key: Int64
         package let pipeline: String
         package let source: String
-        package let rowsBefore: Int64
-        package let rowsAfter: Int64
+        package let rows: Rows?
     }
 
     package let report: String

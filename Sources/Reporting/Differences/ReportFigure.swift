@@ -10,7 +10,9 @@ struct ReportFigure {
         let sheet: String
         let row: [String]
         let column: String
-        /// Members of one name stand on rows of their own.
+        /// The natural keys behind the names of its members, which tell those of one name apart.
+        var keys: [String?] = []
+        /// Members of one name without such keys stand on rows of their own.
         var repetition = 0
     }
 
@@ -66,7 +68,8 @@ struct ReportFigures {
                 _ column: String, _ metric: MetricDefinition, _ cell: MetricCell, _ period: Period, of periods: [Period]
             ) -> ReportFigure {
                 ReportFigure(
-                    place: ReportFigure.Place(sheet: sheet, row: label, column: column), metric: metric, cell: cell,
+                    place: ReportFigure.Place(sheet: sheet, row: label, column: column, keys: row.keys),
+                    metric: metric, cell: cell,
                     period: period,
                     origins: periods.map { ReportFigure.Origin(metric: row.metric.name.value, period: $0) },
                     filters: filters)
@@ -101,7 +104,7 @@ struct ReportFigures {
             zip(table.metrics, row.cells).map { metric, cell in
                 ReportFigure(
                     place: ReportFigure.Place(
-                        sheet: sheet, row: label + periodLabel, column: words.heading(of: metric)),
+                        sheet: sheet, row: label + periodLabel, column: words.heading(of: metric), keys: row.keys),
                     metric: metric, cell: cell, period: table.period,
                     origins: [ReportFigure.Origin(metric: metric.name.value, period: table.period)], filters: filters)
             }
@@ -130,7 +133,7 @@ struct ReportFigures {
                 ReportFigure(
                     place: ReportFigure.Place(
                         sheet: sheet, row: label,
-                        column: "\(words.heading(of: metric)), \(words.shortLabel(of: period))"),
+                        column: "\(words.heading(of: metric)), \(words.shortLabel(of: period))", keys: row.keys),
                     metric: metric, cell: row.cells[0], period: period,
                     origins: [ReportFigure.Origin(metric: metric.name.value, period: period)], filters: filters)
             }

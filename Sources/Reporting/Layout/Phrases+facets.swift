@@ -8,6 +8,7 @@ extension Phrases {
         case .numerator: pick("Numerator", "ตัวตั้ง")
         case .denominator: pick("Denominator", "ตัวหาร")
         case .count: "n"
+        case .countBefore: pick("n before", "n ช่วงก่อน")
         case .base: pick("Base", "ฐานตัวอย่าง")
         case .low: pick("95 % from", "95 % ตั้งแต่")
         case .high: pick("95 % to", "95 % ถึง")
@@ -15,6 +16,11 @@ extension Phrases {
         case .gap: pick("Gap to the target", "ผลต่างจากเป้าหมาย")
         case .period: pick("Months compared", "เดือนที่เปรียบเทียบ")
         }
+    }
+
+    /// How a column of the natural key behind a name is called: `Branch: key`.
+    package func key(of attribute: String, column: String?) -> String {
+        "\(attribute): \(pick("key", "รหัส"))" + (column.map { " (\($0))" } ?? "")
     }
 
     /// How a column says how many a sample has, by the words for what was counted.

@@ -22,7 +22,7 @@ extension FigureFormat {
                 return try figure.value == nil ? cell(figure) : .absent(.notAvailable)
             }
             return .integer(number.numerator)
-        case .marks, .numerator, .denominator, .period: return .absent(.notApplicable)
+        case .marks, .numerator, .denominator, .countBefore, .period: return .absent(.notApplicable)
         }
     }
 }

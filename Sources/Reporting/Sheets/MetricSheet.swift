@@ -1,7 +1,8 @@
 internal import Definitions
 internal import MetricQueries
 
-/// Lays out a metric table: attributes down its side, each metric along its top with what is told beside it.
+/// Lays out a metric table: attributes down its side with the natural keys behind their names, each metric along its top with
+/// what is told beside it.
 struct MetricSheet {
     let words: ReportWords
     let table: MetricTable
@@ -10,13 +11,13 @@ struct MetricSheet {
     func document(subtitle: String) throws -> SheetDocument {
         var columns: [Column] = []
         for index in table.metrics.indices { columns += try self.columns(of: index) }
-        let attributes = table.by.map { words.heading(of: $0.text, metrics: table.metrics) }
+        let attributes = table.by.indices.flatMap(attributeHeadings)
         let headings = uniqueHeadings(attributes + columns.map(\.heading))
         let shown = table.by.isEmpty ? [table.total] : table.rows
         let rows = try shown.map { row in try members(of: row) + columns.map { try $0.cell(row) } }
         var totals: [TotalCell]?
         if !table.by.isEmpty {
-            let keys = table.by.indices.map { $0 == 0 ? TotalCell.label(phrases.total) : .none }
+            let keys = attributes.indices.map { $0 == 0 ? TotalCell.label(phrases.total) : .none }
             totals = try keys + columns.map { TotalCell.recomputed(try $0.cell(table.total)) }
         }
         return SheetDocument(
@@ -25,11 +26,20 @@ struct MetricSheet {
                 columns: headings.map { ColumnDocument(header: $0, widthLimit: 36) }, rows: rows, totals: totals))
     }
 
-    /// The members of a row; of a subtotal, the word for it behind those that it is of.
+    /// What an attribute's column and those of the key behind it are called; of a key of one column, not which one it is.
+    private func attributeHeadings(_ index: Int) -> [String] {
+        let heading = words.heading(of: table.by[index].text, metrics: table.metrics)
+        let columns = table.keyColumns(of: index)
+        return [heading] + columns.map { phrases.key(of: heading, column: columns.count > 1 ? $0 : nil) }
+    }
+
+    /// The members of a row with their keys, which tell those of one name apart; of a subtotal, the word for it behind those
+    /// that it is of.
     private func members(of row: MetricRow) -> [LayoutCell] {
-        table.by.indices.map { index in
-            if index < row.level { return .text(row.members[index] ?? phrases.unknownMember) }
-            return index == row.level ? .text(phrases.total) : .blank
+        table.by.indices.flatMap { index -> [LayoutCell] in
+            let keys = table.key(of: index, in: row).map { $0.map(LayoutCell.text) ?? .blank }
+            if index < row.level { return [.text(row.members[index] ?? phrases.unknownMember)] + keys }
+            return [index == row.level ? .text(phrases.total) : .blank] + keys
         }
     }
 
@@ -70,6 +80,7 @@ struct MetricSheet {
         case .numerator: return try cell.numerator.flatMap { try side?.cell(MetricCell($0)) }
         case .denominator: return try cell.denominator.flatMap { try side?.cell(MetricCell($0)) }
         case .count: return cell.count.map { .integer($0) }
+        case .countBefore: return cell.countBefore.map { .integer($0) }
         case .base: return cell.base?.whole.map { .integer($0) }
         case .low: return try cell.interval.map { try format.cell(end: $0.low) }
         case .high: return try cell.interval.map { try format.cell(end: $0.high) }

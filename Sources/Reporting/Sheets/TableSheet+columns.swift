@@ -41,7 +41,7 @@ extension TableSheet {
         case .target:
             let heading = words.unit(of: metric).map { "\(words.phrases.heading(of: facet)) (\($0))" }
             return own(heading ?? words.phrases.heading(of: facet), among: metrics.count { !$0.targets.isEmpty })
-        case .marks, .numerator, .denominator, .period:
+        case .marks, .numerator, .denominator, .countBefore, .period:
             return own(words.phrases.heading(of: facet), among: metrics.count)
         }
     }

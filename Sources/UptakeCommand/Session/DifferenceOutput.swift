@@ -29,10 +29,12 @@ struct DifferenceOutput {
                 ? "\(title): เปลี่ยน \(changed) จาก \(compared) ค่า"
                 : "\(title): \(changed) of \(compared) figures changed."
         ]
-        let heading =
+        let countsRows = difference.cells.contains { $0.deliveries.contains { $0.rows != nil } }
+        var heading =
             isThai
-            ? ["แถว", "คอลัมน์", "ก่อน", "หลัง", "เปลี่ยนแปลง", "ชุดข้อมูล (แถวก่อน → หลัง)"]
-            : ["row", "column", "before", "after", "change", "deliveries (rows before → after)"]
+            ? ["แถว", "คอลัมน์", "ก่อน", "หลัง", "เปลี่ยนแปลง", "ชุดข้อมูล"]
+            : ["row", "column", "before", "after", "change", "deliveries"]
+        if countsRows { heading[5] += isThai ? " (แถวก่อน → หลัง)" : " (rows before → after)" }
         var sheets: [String] = []
         for cell in difference.cells where !sheets.contains(cell.sheet) { sheets.append(cell.sheet) }
         for sheet in sheets {
@@ -66,16 +68,21 @@ struct DifferenceOutput {
     }
 
     private func text(_ delivery: ReportDifference.Delivery) -> String {
-        "\(delivery.key) (\(grouped(Int(delivery.rowsBefore))) → \(grouped(Int(delivery.rowsAfter))))"
+        guard let rows = delivery.rows else { return "\(delivery.key)" }
+        return "\(delivery.key) (\(grouped(Int(rows.before))) → \(grouped(Int(rows.after))))"
     }
 
     // MARK: For programs
 
     func csv() throws -> String {
-        let header = ["sheet", "row", "column", "metric", "period", "before", "after", "change", "deliveries"]
+        let header = [
+            "sheet", "row", "row.key", "column", "metric", "period", "before", "after", "change", "deliveries",
+        ]
         let lines = try difference.cells.map { cell in
             [
-                cell.sheet, cell.row.joined(separator: " / "), cell.column, cell.metric.name.value, cell.period.key,
+                cell.sheet, cell.row.joined(separator: " / "),
+                cell.keys.map { $0 ?? "" }.joined(separator: " / "), cell.column, cell.metric.name.value,
+                cell.period.key,
                 try plain(cell.before, cell) ?? "", try plain(cell.after, cell) ?? "", try exact(cell) ?? "",
                 cell.deliveries.map { String($0.key) }.joined(separator: " "),
             ]
@@ -101,13 +108,15 @@ struct DifferenceOutput {
         let delivery: Int64
         let pipeline: String
         let source: String
-        let rowsBefore: Int64
-        let rowsAfter: Int64
+        let rowsBefore: Int64?
+        let rowsAfter: Int64?
     }
 
     private struct Cell: Encodable {
         let sheet: String
         let row: [String]
+        /// The natural keys behind names, which tell members of one name apart.
+        let keys: [String?]?
         let column: String
         let metric: String
         let period: String
@@ -127,13 +136,14 @@ struct DifferenceOutput {
     func json() throws -> String {
         let cells = try difference.cells.map { cell in
             Cell(
-                sheet: cell.sheet, row: cell.row, column: cell.column, metric: cell.metric.name.value,
+                sheet: cell.sheet, row: cell.row, keys: cell.keys.isEmpty ? nil : cell.keys, column: cell.column,
+                metric: cell.metric.name.value,
                 period: cell.period.key, before: try plain(cell.before, cell), after: try plain(cell.after, cell),
                 change: try exact(cell),
                 deliveries: cell.deliveries.map {
                     Delivery(
-                        delivery: $0.key, pipeline: $0.pipeline, source: $0.source, rowsBefore: $0.rowsBefore,
-                        rowsAfter: $0.rowsAfter)
+                        delivery: $0.key, pipeline: $0.pipeline, source: $0.source, rowsBefore: $0.rows?.before,
+                        rowsAfter: $0.rows?.after)
                 })
         }
         return try RunJSON.encode(

@@ -11,7 +11,7 @@ extension MetricOutput {
     func csv(subtotals: Bool = false, byteOrderMark: Bool = false) throws -> String {
         let facets = table.metrics.map(\.facets)
         var header = subtotals ? ["level"] : []
-        header += table.by.indices.flatMap { headings(of: table.by[$0], keyColumns: keyColumns($0)) }
+        header += table.by.indices.flatMap { headings(of: table.by[$0], keyColumns: table.keyColumns(of: $0)) }
         for (metric, facets) in zip(table.metrics, facets) {
             header += [metric.name.value] + facets.map { "\(metric.name.value).\($0.rawValue)" }
         }
@@ -31,17 +31,10 @@ extension MetricOutput {
         return (byteOrderMark ? "\u{FEFF}" : "") + text
     }
 
-    private func keyColumns(_ index: Int) -> [String] {
-        table.keyColumns.indices.contains(index) ? table.keyColumns[index] : []
-    }
-
     /// Each member with its key behind it; nothing for what a subtotal is not of.
     private func members(of row: MetricRow) -> [String] {
-        let identity = table.identity(of: row)
-        return table.by.indices.flatMap { index -> [String] in
-            let count = keyColumns(index).count
-            let keys = index < row.level && count > 0 ? identity[index] : Array(repeating: nil, count: count)
-            return ([row.members[index]] + keys).map { $0 ?? "" }
+        table.by.indices.flatMap { index in
+            ([row.members[index]] + table.key(of: index, in: row)).map { $0 ?? "" }
         }
     }
 }

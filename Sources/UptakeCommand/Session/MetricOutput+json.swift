@@ -10,6 +10,7 @@ extension MetricOutput {
         let numerator: String?
         let denominator: String?
         let count: Int64?
+        let count_before: Int64?
         let base: String?
         let low: String?
         let high: String?
@@ -32,7 +33,7 @@ extension MetricOutput {
         let total: Row
     }
 
-    /// With states, marks, numerators, denominators, counts, intervals and targets.
+    /// With states, marks, numerators, denominators, counts (of a change also the earlier one), intervals and targets.
     func json() throws -> String {
         try RunJSON.encode(
             Document(
@@ -48,7 +49,8 @@ extension MetricOutput {
             figures[metric.name.value] = Cell(
                 value: try cell.value.map { try format.decimalText($0) }, state: cell.state?.rawValue,
                 marks: try text(.marks), numerator: try text(.numerator), denominator: try text(.denominator),
-                count: cell.count, base: try text(.base), low: try text(.low), high: try text(.high),
+                count: cell.count, count_before: cell.countBefore, base: try text(.base), low: try text(.low),
+                high: try text(.high),
                 target: try text(.target), gap: try text(.gap), period: try text(.period))
         }
         let members = Dictionary(

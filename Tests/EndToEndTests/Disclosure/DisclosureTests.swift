@@ -5,11 +5,7 @@ import Testing
 /// Nothing that is hidden can be found out from everything that is published, over all sheets, years, languages and editions.
 @Suite("Disclosure control") struct DisclosureTests {
     /// A few of them in every run; `UPTAKE_DISCLOSURE_SEEDS=0..<40` runs as many as one likes.
-    private static let seeds: [Int] = {
-        let named = ProcessInfo.processInfo.environment["UPTAKE_DISCLOSURE_SEEDS"] ?? "1,8"
-        let ends = named.components(separatedBy: "..<").compactMap { Int($0) }
-        return ends.count == 2 ? Array(ends[0]..<ends[1]) : named.split(separator: ",").compactMap { Int($0) }
-    }()
+    private static let seeds = EveningClasses.seeds(orElse: "1,8")
 
     private static func below(_ seed: Int) -> Int { [5, 5, 10, 3, 2][seed % 5] }
 

@@ -31,6 +31,13 @@ struct EveningClasses {
         }
     }
 
+    /// The seeds that the environment names, or else a few.
+    static func seeds(orElse few: String) -> [Int] {
+        let named = ProcessInfo.processInfo.environment["UPTAKE_DISCLOSURE_SEEDS"] ?? few
+        let ends = named.components(separatedBy: "..<").compactMap { Int($0) }
+        return ends.count == 2 ? Array(ends[0]..<ends[1]) : named.split(separator: ",").compactMap { Int($0) }
+    }
+
     /// Changes one of the project's files.
     func rewrite(_ file: String, _ change: (String) -> String) throws {
         let path = "\(directory)/\(file)"
@@ -59,13 +66,16 @@ struct EveningClasses {
 
     // MARK: Editions
 
-    /// Makes a folder for what is published now, with the deliveries that it stands on.
-    func edition(_ name: String) throws -> String {
+    /// Makes a folder for what is published now, with the deliveries that it stands on: those of now, or of another one.
+    func edition(_ name: String, knowing other: String? = nil) throws -> String {
         let folder = "\(directory)/editions/\(name)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try copyTree("\(directory)/deliveries", to: "\(folder)/deliveries")
+        try copyTree("\(other ?? directory)/deliveries", to: "\(folder)/deliveries")
         return folder
     }
+
+    /// The moment of the database, later than all that was loaded and earlier than all that will be.
+    func moment() throws -> String { try queryDatabase(database, "select clock_timestamp()") }
 
     /// Writes the workbooks of a report in all languages.
     func publish(_ report: String, _ period: String, to folder: String) throws {
@@ -85,35 +95,72 @@ struct EveningClasses {
         return false
     }
 
+    /// What was known when an edition was published, for questions as of then.
+    struct Knowledge {
+        let moment: String
+        let edition: String
+    }
+
     /// Keeps what `uptake metric` answers; its folder.
     func ask(
         _ metrics: [String], by attributes: [String] = [], where condition: (attribute: String, value: String)? = nil,
-        period: String, asOf moment: String? = nil, name: String
+        period: String, asOf known: Knowledge? = nil, name: String
     ) throws -> String {
         var question = ["metric"] + metrics + ["--period", period, "--json", "--subtotals"]
         if !attributes.isEmpty { question += ["--by", attributes.joined(separator: ",")] }
         if let condition { question += ["--where", "\(condition.attribute)=\(condition.value)"] }
-        if let moment { question += ["--as-of", moment] }
-        let outcome = try uptake(question)
-        try #require(outcome.status == 0, "\(question): \(outcome.standardError)")
-        let answer = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput.utf8))
+        if let known { question += ["--as-of", known.moment] }
         return try keep(
-            ["by": attributes, "where": condition.map { [$0.attribute: $0.value] } ?? [:], "answer": answer],
-            as: "metric", name: name)
+            [
+                "by": attributes, "where": condition.map { [$0.attribute: $0.value] } ?? [:],
+                "answer": try object(try answer(question)),
+            ], as: "metric", in: try edition(name, knowing: known?.edition))
     }
 
     /// Keeps what `uptake explain` answers; its folder.
-    func explain(_ metric: String, by attributes: [String], period: String, name: String) throws -> String {
-        let by = attributes.joined(separator: ",")
-        let outcome = try uptake(["explain", metric, "--period", period, "--by", by, "--format", "csv"])
-        try #require(outcome.status == 0, "\(outcome.standardError)")
+    ///
+    /// - Parameter published: what was known of the earlier period when it was published.
+    func explain(
+        _ metric: String, by attributes: [String], where condition: (attribute: String, value: String)? = nil,
+        period: String, asOf known: Knowledge? = nil, againstAsOf published: Knowledge? = nil, name: String
+    ) throws -> String {
+        var question = ["explain", metric, "--period", period, "--by", attributes.joined(separator: ",")]
+        if let condition { question += ["--where", "\(condition.attribute)=\(condition.value)"] }
+        if let known { question += ["--as-of", known.moment] }
+        if let published { question += ["--against-as-of", published.moment] }
+        let now = try edition("\(name) now")
         return try keep(
-            ["explain": metric, "by": attributes, "period": period, "csv": outcome.standardOutput],
-            as: "explain", name: name)
+            [
+                "explain": metric, "by": attributes, "period": period,
+                "where": condition.map { [$0.attribute: $0.value] } ?? [:],
+                "csv": try answer(question + ["--format", "csv"]), "json": try answer(question + ["--json"]),
+                "now": now, "published": published?.edition ?? now,
+            ], as: "explain", in: try edition(name, knowing: known?.edition))
     }
 
-    private func keep(_ document: [String: Any], as kind: String, name: String) throws -> String {
-        let folder = try edition(name)
+    /// Keeps what `uptake diff` answers about an earlier moment and now; its folder, or nil when that would tell what
+    /// reports hide.
+    func diff(_ report: String, _ period: String, since known: Knowledge, name: String) throws -> String? {
+        let between = "\(known.moment),now"
+        let outcome = try uptake(["diff", report, "--period", period, "--between", between, "--json"])
+        guard outcome.status == 0 else {
+            try #require(outcome.standardError.contains("could be worked out"), "\(outcome.standardError)")
+            return nil
+        }
+        return try keep(
+            ["diff": report, "before": known.edition, "answer": try object(outcome.standardOutput)], as: "diff",
+            in: try edition(name))
+    }
+
+    private func answer(_ question: [String]) throws -> String {
+        let outcome = try uptake(question)
+        try #require(outcome.status == 0, "\(question) of seed \(seed): \(outcome.standardError)")
+        return outcome.standardOutput
+    }
+
+    private func object(_ json: String) throws -> Any { try JSONSerialization.jsonObject(with: Data(json.utf8)) }
+
+    private func keep(_ document: [String: Any], as kind: String, in folder: String) throws -> String {
         try JSONSerialization.data(withJSONObject: document)
             .write(to: URL(fileURLWithPath: "\(folder)/\(kind).json"))
         return folder

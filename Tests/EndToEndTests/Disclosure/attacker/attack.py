@@ -2,7 +2,7 @@
 
     attack.py PROJECT BELOW EDITION [EDITION …]
 
-An edition is a folder with `*.xlsx` (and `*.json`, answers of `uptake metric` and `uptake explain`), and with `deliveries/` that they stand on:
+An edition is a folder with `*.xlsx` (and `*.json`, answers of `uptake metric`, `uptake explain` and `uptake diff`), and with `deliveries/` that they stand on:
 these are read for the truth alone, and to know which years two editions have the same data of.
 
 What may be anything is how many rows, persons and lessons each smallest part of the population has. Every number shown is
@@ -24,10 +24,12 @@ import numpy
 import openpyxl
 from scipy.sparse import coo_array, vstack
 
+from answers import answers, differences, explanation
 from project import LENGTHS, LONG, Count, Difference, Edition, Growth, Project, Ratio, counts
-from published import Reading, answers, described, explanation
+from published import Reading, described
 
 SLACK = 1e-7
+READERS = {"metric": answers, "explain": explanation, "diff": differences}
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -103,9 +105,16 @@ def complement(figure):
 
 class Attack:
     def __init__(self, project, below, editions, published):
-        self.below, self.published = below, published
+        self.below = below
         self.truth = Truth(project, editions)
+        self.published = self.settled(published)
         self.findings = {name: [] for name in ("wrong", "shown", "hidden_zero", "inconsistent", "reopened", "exposed", "exact")}
+
+    def settled(self, published):
+        """Says of each figure that is hidden at one of two moments whether it is so at this one: elsewhere it may be shown."""
+        shown = {item.figure for item in published if item.value is not None}
+        return [item._replace(state="c") if item.state == "?" else item for item in published
+                if item.state != "?" or item.figure not in shown and self.truth.value(item.figure)]
 
     def is_small(self, count):
         return 1 <= self.truth.count(*count) < self.below
@@ -291,7 +300,7 @@ class Attack:
             if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
                 return None
             if status != highspy.HighsModelStatus.kOptimal:
-                raise SystemExit(f"what is shown contradicts itself: {status}")
+                raise SystemExit(f"what is shown contradicts itself: {status}; wrong are {self.findings['wrong'][:5]}")
             values = forms @ numpy.array(program.getSolution().col_value)
             numpy.minimum(lowest, values, out=lowest)
             numpy.maximum(highest, values, out=highest)
@@ -452,7 +461,7 @@ def main():
             published += reading.found
             remarks += reading.remarks
         for path in sorted(edition.folder.glob("*.json")):
-            found, said = (explanation if path.stem.startswith("explain") else answers)(project, edition, path)
+            found, said = READERS[path.stem](project, edition, path)
             published += found
             remarks += said
     published = [item for item in published if not any(count.cell.has_nobody() for count in counts(item.figure))]
@@ -461,7 +470,7 @@ def main():
     attack.compare()
     attack.solve()
     print(json.dumps({
-        "published": len(published), "hidden": sum(1 for item in published if item.state == "c"),
+        "published": len(published), "hidden": sum(1 for item in attack.published if item.state == "c"),
         "hidden_cells": len(attack.hidden_cells()[0]), "programs": getattr(attack, "programs", 0),
         "remarks": remarks, "found_in_file": attack.search(editions), **attack.findings}, ensure_ascii=False, indent=1))
 

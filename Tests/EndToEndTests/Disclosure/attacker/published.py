@@ -1,9 +1,7 @@
-"""Reads what workbooks and answers publish: each number, or why there is none, with what it is made of.
+"""Reads what workbooks publish: each number, or why there is none, with what it is made of.
 
 Only the files are read, as openpyxl sees them, and the definitions that every reader can see.
 """
-import csv
-import json
 import re
 import warnings
 from fractions import Fraction
@@ -268,91 +266,3 @@ def described(cell):
     years = sorted({f"{year}#{content}" for content, year, _ in cell.time})
     quarters = len(cell.time) / max(1, len(years))
     return "; ".join(parts + [" ".join(years) + ("" if quarters == 4 else f" ({len(cell.time)} quarters)")])
-
-
-def answers(project, edition, path):
-    """What `uptake metric --format json` said; the file says what was asked: {"by": [...], "where": {...}, "answer": {...}}."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    asked, found, remarks = document["by"], [], []
-    span = period(document["answer"]["period"])
-    whole = project.meeting(project.everybody([]), document.get("where"))
-    for row in document["answer"]["rows"] + [document["answer"]["total"]]:
-        cell = whole
-        for member, wanted in row["members"].items():
-            chosen = [(role, codes) for name, role, codes in project.members(member) if wanted in (name("en"), name("th"))]
-            cell = cell._replace(**{chosen[0][0]: getattr(cell, chosen[0][0]) & chosen[0][1]}) if len(chosen) == 1 else None
-            if cell is None:
-                break
-        if cell is None:
-            remarks.append(f"{path.name}: no members {row['members']}")
-            continue
-        for metric, facets in row["figures"].items():
-            place = f"{edition.folder.name}/{path.name} {list(row['members'].values())} {metric}"
-            figure = project.figure(metric, cell, span, edition.times)
-            if figure is None or isinstance(figure, Ratio) and None in figure:
-                continue
-            text = facets.get("value")
-            if text is None:
-                found.append(Published(place, figure, None, Fraction(0), facets.get("state"), None))
-                extra = [name for name in ("numerator", "denominator", "count", "base", "low", "high", "gap") if facets.get(name) is not None]
-                if facets.get("state") == "c" and extra:
-                    remarks.append(f"{place}: {', '.join(extra)} of a hidden figure")
-                continue
-            places = len(text.partition(".")[2])
-            is_percent = isinstance(figure, Ratio) and project.metrics[metric].get("unit") == "percent" or type(figure).__name__ == "Growth"
-            value, half = Fraction(text), Fraction(1, 2 * 10**places) if places else Fraction(0)
-            if is_percent:
-                value, half = value / 100, half / 100
-            found.append(Published(place, figure, value, half, None, None))
-            if isinstance(figure, Ratio):
-                for side, part in zip(("numerator", "denominator"), figure):
-                    if facets.get(side) is not None:
-                        found.append(Published(f"{place} {side}", part, Fraction(facets[side]), Fraction(0), None, None))
-            if isinstance(figure, (Count, Ratio)) and facets.get("count") is not None:
-                cell_of = figure.cell if isinstance(figure, Count) else figure.denominator.cell
-                found.append(Published(f"{place} count", Count("rows", cell_of), Fraction(facets["count"]), Fraction(0), None, None))
-    return found, remarks
-
-
-def explanation(project, edition, path):
-    """What `uptake explain --format csv` said: {"explain": metric, "by": [...], "period": ..., "csv": ...}."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    metric, by, found, remarks = project.metrics[document["explain"]], document["by"], [], []
-    span = period(document["period"])
-    whole, shown, folded = project.everybody([]), [], []
-    sides = {"numerator": metric.get("numerator"), "denominator": metric.get("denominator"), "value": document["explain"]}
-
-    def add(row, cell):
-        place = f"{edition.folder.name}/{path.name} {[row[path_] for path_ in by]}"
-        for column, text in row.items():
-            side, _, year = column.rpartition("_")
-            if side not in sides or not year.isdigit():
-                continue
-            when = (int(year), span[1], span[2])
-            figure = project.figure(sides[side], cell, when, edition.times)
-            value = Fraction(text) if re.fullmatch(r"-?\d+(\.\d+)?", text or "") else None
-            found.append(Published(f"{place} {column}", figure, value, Fraction(0), None if value is not None else "c", None))
-        if metric["type"] != "ratio" and re.fullmatch(r"-?\d+", row["contribution"] or ""):
-            now, then = (project.figure(document["explain"], cell, when, edition.times) for when in (span, earlier(span)))
-            found.append(Published(f"{place} contribution", Difference(now, then), Fraction(row["contribution"]), Fraction(0), None))
-
-    for row in csv.DictReader(document["csv"].splitlines()):
-        cell = whole
-        for name in by[:int(row["level"])]:
-            chosen = [(role, codes) for called, role, codes in project.members(name) if called("en") == row[name]]
-            cell = cell and cell._replace(**{chosen[0][0]: getattr(cell, chosen[0][0]) & chosen[0][1]}) if len(chosen) == 1 else None
-        if cell is None:
-            folded.append(row)
-            continue
-        if int(row["level"]) == len(by):
-            shown.append(cell)
-        add(row, cell)
-    for row in folded:
-        # It stands for all those beneath the same upper members that have no row.
-        role, cell = by[-1].split(".")[0], whole
-        for name in by[:-1]:
-            chosen = [codes for called, _, codes in project.members(name) if called("en") == row[name]]
-            cell = cell._replace(**{role: getattr(cell, role) & (chosen[0] if chosen else getattr(cell, role))})
-        taken = frozenset().union(*[getattr(other, role) for other in shown])
-        add(row, cell._replace(**{role: getattr(cell, role) - taken}))
-    return found, remarks
