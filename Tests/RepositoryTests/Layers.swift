@@ -4,8 +4,11 @@ import Foundation
 enum Layers {
     /// From the bottom up; imports go downward only, never sideways.
     static let targets: [[String]] = [
-        ["CLibCSV", "CLibPQ", "CLibODBC", "CLibCrypto", "CLibXLSXWriter", "CZlib"],
-        ["CSVParsing", "Postgres", "ODBC", "Hashing", "Spreadsheet", "Compression", "PrivateServer"],
+        ["CLibCSV", "CLibPQ", "CLibODBC", "CLibCrypto", "CLibXLSXWriter", "CZlib", "CClp"],
+        [
+            "CSVParsing", "Postgres", "ODBC", "Hashing", "Spreadsheet", "Compression", "PrivateServer",
+            "LinearProgramming",
+        ],
         ["Records", "Definitions", "Periods", "Disclosure"],
         ["Extraction", "Transformation", "Warehouse", "MetricQueries", "Sampling"],
         ["Pipelines", "Reporting", "Rules", "Scheduling"],
@@ -17,6 +20,7 @@ enum Layers {
         "CLibCSV": ["CSVParsing"], "CLibPQ": ["Postgres"], "CLibODBC": ["ODBC"], "CLibCrypto": ["Hashing"],
         "CLibXLSXWriter": ["Spreadsheet"],
         "CZlib": ["Spreadsheet", "Compression"],
+        "CClp": ["LinearProgramming"],
     ]
 
     /// Who may import a package of somebody else's.

@@ -78,7 +78,7 @@ struct StoredCells {
     /// Reads what was decided about cells whose days have something in common with a span.
     ///
     /// - Returns: nothing from a warehouse that no version with such a ledger has migrated; one that was migrated before states
-    ///   were told apart has its cells with the moments when they were decided about.
+    ///   were told apart has its cells with the last change before they were decided about.
     private func read(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
         guard try connection.query("select to_regclass('ledger.disclosed_cell') is not null").bool(0, 0) == true else {
             return []
@@ -86,7 +86,14 @@ struct StoredCells {
         let rows = try connection.query(
             """
             select cell, hidden, counts,
-                   to_char(coalesce((to_jsonb(c) ->> 'known_at')::timestamptz, decided_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                   to_char(
+                       coalesce(
+                           (to_jsonb(c) ->> 'known_at')::timestamptz,
+                           (select max(t.at)
+                            from ledger.published_history h
+                            cross join lateral (values (h.known_from), (h.known_to)) as t(at)
+                            where t.at <= c.decided_at), decided_at) at time zone 'UTC',
+                       'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
             from ledger.disclosed_cell c
             where fact = $1
               and (until_day is null or $2::date is null or until_day > $2::date)

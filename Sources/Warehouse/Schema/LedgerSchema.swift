@@ -191,7 +191,11 @@ package enum LedgerSchema {
             decided_at timestamptz not null
         );
         alter table ledger.disclosed_cell add column if not exists known_at timestamptz;
-        update ledger.disclosed_cell set known_at = decided_at where known_at is null;
+        update ledger.disclosed_cell c set known_at = coalesce((
+                select max(t.at)
+                from ledger.published_history h cross join lateral (values (h.known_from), (h.known_to)) as t(at)
+                where t.at <= c.decided_at), c.decided_at)
+            where known_at is null;
         drop index if exists ledger.disclosed_cell_cell;
         create unique index if not exists disclosed_cell_state on ledger.disclosed_cell (fact, md5(cell), known_at);
         create table if not exists ledger.watermark (
