@@ -4,8 +4,10 @@ extension DisclosureProblem {
     /// The decision is the same whenever it is made of the same problem. Where no hiding can help, because readers know too
     /// much already, a cell stays exposed; `exposures(hiding:)` tells of it.
     ///
-    /// - Parameter complementary: whether to hide others too; without them hidden cells may follow from totals.
-    package func suppression(complementary: Bool = true) -> Suppression {
+    /// - Parameters:
+    ///   - complementary: whether to hide others too; without them hidden cells may follow from totals.
+    ///   - stopsWhereExposed: whether nothing more is decided once a cell turns out to stay exposed.
+    package func suppression(complementary: Bool = true, stopsWhereExposed: Bool = false) -> Suppression {
         var suppression = Suppression()
         for cell in cells.indices {
             switch cells[cell].standing {
@@ -16,8 +18,9 @@ extension DisclosureProblem {
         }
         guard complementary else { return suppression }
         var search = SuppressionSearch(self, hidden: hiddenFlags(suppression.reasons.keys))
-        search.run()
+        search.run(stopsWhereExposed: stopsWhereExposed)
         for cell in search.added { suppression.reasons[cell] = .complementary }
+        suppression.exposed = search.exposed
         return suppression
     }
 }

@@ -11,6 +11,8 @@ package struct Suppression: Sendable, Equatable {
 
     /// By the indexes of the cells; cells that are not named may be shown.
     package var reasons: [Int: Reason]
+    /// Cells that no hiding can protect, as far as the search has come across them.
+    package var exposed: Set<Int> = []
 
     package init(reasons: [Int: Reason] = [:]) {
         self.reasons = reasons

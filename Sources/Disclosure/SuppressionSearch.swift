@@ -11,6 +11,8 @@ struct SuppressionSearch {
     private var hidden: [Bool]
     /// By attack: the cells that are protected, or that nothing can protect.
     private var settled: [Set<Int>]
+    /// The cells that nothing can protect.
+    private(set) var exposed: Set<Int> = []
     /// The cells hidden in addition, in the order in which they were.
     private(set) var added: [Int] = []
 
@@ -21,15 +23,18 @@ struct SuppressionSearch {
         settled = attacks.map { _ in [] }
     }
 
-    mutating func run() {
+    mutating func run(stopsWhereExposed: Bool = false) {
         var before = -1
         while before != added.count {
             before = added.count
-            for attack in attacks.indices { protect(attack) }
+            for attack in attacks.indices {
+                protect(attack, stopsWhereExposed: stopsWhereExposed)
+                if stopsWhereExposed, !exposed.isEmpty { return }
+            }
         }
     }
 
-    private mutating func protect(_ attack: Int) {
+    private mutating func protect(_ attack: Int, stopsWhereExposed: Bool) {
         let needs = problem.needs(in: attack / 2, hidden: hidden, knowsPresence: attacks[attack].knowsPresence)
             .filter { !settled[attack].contains($0.cell) }
         let open = attacks[attack].probed(needs, hidden: hidden)
@@ -51,7 +56,11 @@ struct SuppressionSearch {
             let part = parts[number]
             let program = programs[number] ?? protection(attack, part)
             programs[number] = program
-            guard let changed = program.counts(meeting: need, of: place) else { continue }
+            guard let changed = program.counts(meeting: need, of: place) else {
+                exposed.insert(need.cell)
+                if stopsWhereExposed { return }
+                continue
+            }
             for (place, count) in changed.enumerated() {
                 let cell = part.cells[place]
                 guard problem.cells[cell].standing == .open, !hidden[cell], let known = counts[cell],

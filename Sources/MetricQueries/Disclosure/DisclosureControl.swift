@@ -168,10 +168,15 @@ package final class DisclosureControl {
                         counts: $0.counts, standing: $0.standing, isProtected: $0.isProtected,
                         reluctance: $0.reluctance)
                 }, relations: cells.relations)
-            let suppression = problem.suppression(complementary: steps.contains(.complementary))
+            let suppression = problem.suppression(
+                complementary: steps.contains(.complementary), stopsWhereExposed: steps.contains(.audit))
             let hidden = Set(suppression.reasons.keys)
             decided[name] = DecidedFact(cells: cells, hidden: hidden)
             guard steps.contains(.audit) else { continue }
+            if !suppression.exposed.isEmpty {
+                exposed += suppression.exposed.map { cells.variables[$0].shownConditions(of: name) }
+                continue
+            }
             exposed += problem.exposures(hiding: hidden).map { cells.variables[$0.cell].shownConditions(of: name) }
         }
         guard exposed.isEmpty else { throw DisclosureError.exposed(Array(Set(exposed)).sorted()) }
@@ -291,7 +296,7 @@ package final class DisclosureControl {
 extension FactCells.Variable {
     /// The conditions as they can be told; the counts are what must not be.
     fileprivate func shownConditions(of fact: String) -> String {
-        guard let conditions = conditions.first else { return "\(fact): a rest that follows from other cells" }
+        guard let conditions = conditions.first ?? earlier else { return "\(fact): a rest that follows from other cells" }
         let texts = conditions.map { condition in
             switch condition {
             case .member(let path, let name, let keys):

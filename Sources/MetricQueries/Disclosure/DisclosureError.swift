@@ -11,7 +11,7 @@ package enum DisclosureError: Error, CustomStringConvertible {
             let named = cells.prefix(3).joined(separator: "; ")
             let more = cells.count > 3 ? " and \(cells.count - 3) more" : ""
             return
-                "\(cells.count) confidential figures could be worked out from what is shown here and in earlier reports "
+                "confidential figures could be worked out from what is shown here and in earlier reports "
                 + "(\(named)\(more)); nothing is shown; "
                 + "leave out a table, a total or an attribute, or ask for larger groups of members or longer periods"
         case .tooDetailed(let fact, let most):

@@ -22,6 +22,7 @@ extension FactCells {
             }
             update(number) { variable in
                 variable.isProtected = true
+                variable.earlier = description.conditions
                 for (index, count) in counts.enumerated() where variable.counts[index] == nil {
                     variable.counts[index] = count
                 }

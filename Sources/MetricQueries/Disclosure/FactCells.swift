@@ -15,6 +15,8 @@ final class FactCells {
         var reluctance = 0
         /// What it is in words that hold in every run, in each of the ways that tables ask for it; none of what is shown nowhere.
         var conditions: [[CellCondition]] = []
+        /// What an earlier report called it.
+        var earlier: [CellCondition]?
     }
 
     let fact: FactDefinition
