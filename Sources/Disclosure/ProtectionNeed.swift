@@ -50,6 +50,8 @@ extension DisclosureProblem {
             case (false, true): range = .otherValue
             case (false, false): return nil
             }
+            // What is, is possible.
+            if range == .interval(lowest: count, highest: count) { return nil }
             return ProtectionNeed(cell: cell, count: count, range: range)
         }
     }
