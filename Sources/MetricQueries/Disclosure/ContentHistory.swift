@@ -21,7 +21,7 @@ struct ContentHistory {
         var regions: Set<Region>
     }
 
-    /// In the order of time; the last one is that of the figures that are asked for now.
+    /// Of figures that were shown before, in the order of time, and at last that of the figures that are asked for now.
     let moments: [String]
     /// What was not seen at all of the moments.
     private(set) var contents: [Content] = []

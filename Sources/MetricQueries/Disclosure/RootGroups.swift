@@ -40,11 +40,6 @@ struct RootGroups {
         join()
     }
 
-    /// The smallest group that holds these roots.
-    func group(of roots: Set<Int>, table: (Int) -> Int) -> Int? {
-        groups.indices.filter { roots.isSubset(of: groups[$0]) }.min { (table($0), $0) < (table($1), $1) }
-    }
-
     private static func size(_ root: Int, _ neighbours: [Int: Set<Int>], _ sizes: [Int: Int]) -> Double {
         (neighbours[root] ?? []).union([root]).reduce(1) { $0 * Double(sizes[$1] ?? 1) }
     }
