@@ -14,8 +14,9 @@
 package struct DisclosureProblem: Sendable, Equatable {
     /// One per quantity; counts of 1..<minimum are small, with a minimum of 0 or 1 none is.
     package var minimums: [Int64]
-    /// Quantities whose parts may have something in common, such as persons: relations hold by chance there, where all counts
-    /// are known and do add up. In all others they hold for unknown counts too.
+    /// Quantities whose parts may have something in common, such as persons.
+    ///
+    /// Relations hold by chance there, where all counts are known and do add up; in all others for unknown counts too.
     package var overlapping: Set<Int>
     package var cells: [ControlledCell]
     package var relations: [CountRelation]

@@ -296,7 +296,9 @@ package final class DisclosureControl {
 extension FactCells.Variable {
     /// The conditions as they can be told; the counts are what must not be.
     fileprivate func shownConditions(of fact: String) -> String {
-        guard let conditions = conditions.first ?? earlier else { return "\(fact): a rest that follows from other cells" }
+        guard let conditions = conditions.first ?? earlier else {
+            return "\(fact): a rest that follows from other cells"
+        }
         let texts = conditions.map { condition in
             switch condition {
             case .member(let path, let name, let keys):

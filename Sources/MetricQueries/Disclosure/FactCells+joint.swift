@@ -80,7 +80,7 @@ extension FactCells {
         for number in others {
             let parts = tables.parts(of: classes(variables[number].box))
             relate(number, to: parts.map(variable))
-            if variables[number].standing != .implied { cells[parts] = cells[parts] ?? number }
+            if !parts.isEmpty, variables[number].standing != .implied { cells[parts] = cells[parts] ?? number }
         }
         for (first, second) in tables.linked() {
             // What is shown parts what is unknown on either side of it.

@@ -192,7 +192,9 @@ final class FactCells {
 
     func update(_ number: Int, _ change: (inout Variable) -> Void) { change(&variables[number]) }
 
-    /// Notes that a whole is the sum of its parts; once. A whole without parts has nothing.
+    /// Notes that a whole is the sum of its parts; once.
+    ///
+    /// A whole without parts has nothing.
     func relate(_ whole: Int, to parts: [Int]) {
         guard !parts.contains(whole) else { return }
         let relation = CountRelation(whole: whole, parts: parts.sorted())

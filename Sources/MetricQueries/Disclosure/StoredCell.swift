@@ -56,8 +56,10 @@ struct CellDescription: Codable, Hashable {
 struct StoredCells {
     let fact: String
 
-    /// Reads what was decided about cells that a span's figures can be held against: those that have days of it, those that have
-    /// days of these, and so on. A sum over years ties the span to years that it does not touch.
+    /// Reads what was decided about cells that a span's figures can be held against.
+    ///
+    /// They are those that have days of it, those that have days of these, and so on: a sum over years ties the span to years
+    /// that it does not touch.
     func connected(from: CivilDate?, until: CivilDate?, on connection: borrowing Connection) throws -> [StoredCell] {
         var (from, until) = (from, until)
         while true {
@@ -112,7 +114,9 @@ struct StoredCells {
         }
     }
 
-    /// Keeps decisions; what was hidden once stays so. What was shown of the same cell at other moments is kept too.
+    /// Keeps decisions; what was hidden once stays so.
+    ///
+    /// What was shown of the same cell at other moments is kept too.
     func write(_ cells: [StoredCell], report: String, on connection: borrowing Connection) throws {
         struct Line: Encodable {
             let cell, counts, moment: String
