@@ -10,6 +10,7 @@ extension DisclosureProblem {
             var unmet = attack.unmet(
                 needs(in: quantity, hidden: flags, knowsPresence: true), hidden: flags)
             var other = QuantityAttack(self, quantity: quantity, knowsPresence: false)
+            other.adopt(attack)
             unmet += other.unmet(needs(in: quantity, hidden: flags, knowsPresence: false), hidden: flags)
             let shown = cells.indices.filter { isShownThoughSecret($0, in: quantity, hidden: flags, asked: hidden) }
             let exposed = Set(unmet.map(\.cell) + shown).sorted()

@@ -154,6 +154,9 @@ struct QuantityAttack {
 
     // MARK: Knowledge
 
+    /// Takes over which rows contradict others: what holds together for a reader who knows more holds for one who knows less.
+    mutating func adopt(_ other: QuantityAttack) { isPassedOver = isPassedOver ?? other.isPassedOver }
+
     private func isUnknown(_ cell: Int, _ hidden: [Bool]) -> Bool {
         hidden[cell] || isImplied[cell] || system.counts[cell] == nil
     }

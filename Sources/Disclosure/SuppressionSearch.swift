@@ -28,6 +28,7 @@ struct SuppressionSearch {
         while before != added.count {
             before = added.count
             for attack in attacks.indices {
+                if attack % 2 == 1 { attacks[attack].adopt(attacks[attack - 1]) }
                 protect(attack, stopsWhereExposed: stopsWhereExposed)
                 if stopsWhereExposed, !exposed.isEmpty { return }
             }
