@@ -51,18 +51,23 @@ import Testing
 
     @Test("a square of pairs is cut where the table is smaller")
     func square() {
-        // 0–1–2–3–0: joining 1 and 3, of two classes each, makes smaller tables than joining 0 and 2.
-        let groups = RootGroups([[0, 1], [1, 2], [2, 3], [0, 3]], sizes: [0: 50, 1: 2, 2: 60, 3: 2])
-        #expect(Set(groups.groups) == [[0, 1, 3], [1, 2, 3]])
-        #expect(groups.links.map(\.common) == [[1, 3]])
+        // 0–1–2–3–0: joining 0 and 2, of two classes each, makes smaller tables than joining 1 and 3.
+        let groups = RootGroups([[0, 1], [1, 2], [2, 3], [0, 3]], sizes: [0: 2, 1: 50, 2: 2, 3: 60])
+        #expect(Set(groups.groups) == [[0, 1, 2], [0, 2, 3]])
+        #expect(groups.links.map(\.common) == [[0, 2]])
     }
 
     @Test("holds every cell in one group and joins groups so that each root is in connected ones", arguments: 0..<200)
     func random(seed: UInt64) throws {
         var random = Randomness(seed: seed)
         let roots = 1 + Int(random.next() % 7)
+        // Pairs alone make rings, which are no groups by themselves.
         let cells = Set(
-            (0..<random.next() % 8).map { _ in Set((0..<roots).filter { _ in random.next() % 3 == 0 }) })
+            (0..<random.next() % 8).map { _ in
+                seed % 2 == 0
+                    ? Set((0..<roots).filter { _ in random.next() % 3 == 0 })
+                    : Set((0..<2).map { _ in Int(random.next() % UInt64(roots)) })
+            })
         let sizes = Dictionary(uniqueKeysWithValues: (0..<roots).map { ($0, 1 + Int(random.next() % 5)) })
         let result = RootGroups(cells, sizes: sizes)
         let groups = result.groups.map(Set.init)
