@@ -118,8 +118,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "PeriodsTests", dependencies: ["Periods"], swiftSettings: settings),
         .testTarget(
-            name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"], exclude: ["attack.py"],
-            swiftSettings: settings),
+            name: "DisclosureTests", dependencies: ["Disclosure", "TestSupport"],
+            exclude: ["attack.py", "attack_jointly.py"], swiftSettings: settings),
+        .testTarget(
+            name: "LinearProgrammingTests", dependencies: ["LinearProgramming"], swiftSettings: settings),
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "TestSupport"], swiftSettings: settings),
         .testTarget(

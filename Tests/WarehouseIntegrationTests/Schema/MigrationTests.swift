@@ -73,6 +73,48 @@ import Warehouse
         }
     }
 
+    @Test("gives decisions of an earlier version the state of the data that they were made in")
+    func datesDecisions() throws {
+        try Trial.with(shopProject) { trial in
+            // The ledger as it was when it knew one state of a cell.
+            _ = try trial.sql(
+                """
+                alter table ledger.disclosed_cell drop column known_at;
+                create unique index disclosed_cell_cell on ledger.disclosed_cell (fact, md5(cell));
+                insert into ledger.published_history (slice_key, version_key, known_from, known_to)
+                values (1, 1, '2024-02-01 00:00Z', '2024-03-01 00:00Z'), (1, 2, '2024-03-01 00:00Z', 'infinity'),
+                    (2, 3, '2024-02-10 00:00Z', '2024-04-01 00:00Z');
+                insert into ledger.disclosed_cell (fact, cell, hidden, counts, report, decided_at)
+                values ('sale', 'before all', true, '{}', 'r', '2024-01-15 00:00Z'),
+                    ('sale', 'first', true, '{}', 'r', '2024-02-05 00:00Z'),
+                    ('sale', 'replaced', false, '{}', 'r', '2024-03-20 00:00Z'),
+                    ('sale', 'at once', false, '{}', 'r', '2024-03-01 00:00Z'),
+                    ('sale', 'taken away', false, '{}', 'r', '2024-05-01 00:00Z');
+                """)
+            #expect(try trial.migrate() > 0)
+            let dated = """
+                select cell, to_char(known_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') from ledger.disclosed_cell
+                order by decided_at
+                """
+            let expected = [
+                "before all|2024-01-15 00:00", "first|2024-02-01 00:00", "at once|2024-03-01 00:00",
+                "replaced|2024-03-01 00:00", "taken away|2024-04-01 00:00",
+            ]
+            #expect(try trial.sql(dated) == expected.joined(separator: "\n"))
+            // A cell has a line for each state now, and one only.
+            let again = { (moment: String) in
+                """
+                insert into ledger.disclosed_cell (fact, cell, hidden, counts, report, known_at, decided_at)
+                values ('sale', 'first', false, '{}', 'r', '\(moment)', '2024-06-01 00:00Z')
+                """
+            }
+            _ = try trial.sql(again("2024-04-01 00:00Z"))
+            #expect(throws: QueryFailure.self) { try trial.sql(again("2024-02-01 00:00Z")) }
+            #expect(try trial.migrate() == 0)
+            #expect(try trial.sql("select count(*) from ledger.disclosed_cell") == "6")
+        }
+    }
+
     @Test("lets two processes migrate at once")
     func runsTwiceAtOnce() throws {
         try withTrialConnection { connection, conninfo in
