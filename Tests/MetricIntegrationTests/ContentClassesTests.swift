@@ -21,7 +21,9 @@ import Warehouse
         var part: String?
         let from: String
         var until = "infinity"
-        var isCompacted = false
+        var madeBy = "load"
+        /// The version that is published; one of its own without it.
+        var number: Int?
     }
 
     /// Reads the history of a ledger that has these versions.
@@ -58,11 +60,12 @@ import Warehouse
                             values (\(key), 'sales', '\(version.period)', '\(rule)', \(part))
                             """)
                     }
+                    let index = version.number ?? index
                     try connection.execute(
                         """
                         insert into ledger.load (version_key, fact, leaf, loaded_at, made_by)
-                        values (\(index), 'sale', 'v\(index)', '\(version.from)',
-                            '\(version.isCompacted ? "compaction" : "load")')
+                        values (\(index), 'sale', 'v\(index)', '\(version.from)', '\(version.madeBy)')
+                        on conflict do nothing
                         """)
                     try connection.execute(
                         """
@@ -168,15 +171,26 @@ import Warehouse
         #expect(withoutB == june.subtracting(rest))
     }
 
-    @Test("rows that a compaction has moved are the same rows")
-    func compacted() throws {
+    @Test("rows that were moved or have other keys are the same rows", arguments: ["compaction", "rekeying"])
+    func moved(by maker: String) throws {
         let history = try history(
             [
                 Version(period: "2024-06", from: "2024-07-01", until: "2024-08-15"),
-                Version(period: "2024-06", from: "2024-08-15", isCompacted: true),
+                Version(period: "2024-06", from: "2024-08-15", madeBy: maker),
             ], slice: Self.months, earlier: ["2024-08-01"], now: "2024-09-01")
         #expect(history.contents.isEmpty)
         #expect(classes(history).count == Self.dayCount)
+    }
+
+    @Test("a version that is published again has the rows that it had")
+    func rolledBack() throws {
+        let history = try history(
+            [
+                Version(period: "2024-06", from: "2024-07-01", until: "2024-08-15", number: 1),
+                Version(period: "2024-06", from: "2024-08-15", until: "2024-09-15", number: 2),
+                Version(period: "2024-06", from: "2024-09-15", number: 1),
+            ], slice: Self.months, earlier: ["2024-08-01", "2024-09-01"], now: "2024-10-01")
+        #expect(Set(history.contents.map(\.isSeen)) == [[true, false, true], [false, true, false]])
     }
 
     @Test("what is seen at three moments is told apart by each of them; without earlier ones nothing is")

@@ -18,7 +18,7 @@ struct ContentHistory {
     struct Content {
         /// By moment.
         let isSeen: [Bool]
-        var regions: Set<Region>
+        var regions: [Region]
     }
 
     /// Of figures that were shown before, in the order of time, and at last that of the figures that are asked for now.
@@ -52,10 +52,11 @@ struct ContentHistory {
                     where h.slice_key = s.slice_key
                       and (h.known_from > $2::timestamptz and h.known_from <= $3::timestamptz
                            or h.known_to > $2::timestamptz and h.known_to <= $3::timestamptz)))
-            select c.slice_key, c.pipeline, c.slicing, c.period, c.part, coalesce(l.made_by = 'compaction', false),
+            select c.slice_key, c.pipeline, c.slicing, c.period, c.part, coalesce(l.made_by <> 'load', false),
                    array_to_string(array(
                        select case when h.known_from <= m.at::timestamptz and m.at::timestamptz < h.known_to then 1 else 0 end
-                       from json_array_elements_text($4::json) with ordinality as m(at, place) order by m.place), '')
+                       from json_array_elements_text($4::json) with ordinality as m(at, place) order by m.place), ''),
+                   h.version_key
             from changed c
             join ledger.published_history h on h.slice_key = c.slice_key
             left join ledger.load l on l.version_key = h.version_key
@@ -66,27 +67,27 @@ struct ContentHistory {
                 .text(try jsonText(moments)),
             ])
         var slice: Int64?
-        var isSeen: [Bool] = []
+        var contents = SliceContents()
         var region = Region(days: nil, part: nil)
         for row in 0..<rows.rowCount {
-            guard let key = rows.int64(row, 0), let seen = rows.text(row, 6)?.map({ $0 == "1" }) else { continue }
-            if key == slice, rows.bool(row, 5) == true {
-                // The same rows in another place.
-                isSeen = zip(isSeen, seen).map { $0 || $1 }
-                continue
+            guard let key = rows.int64(row, 0), let seen = rows.text(row, 6)?.map({ $0 == "1" }),
+                let version = rows.int64(row, 7)
+            else { continue }
+            if key != slice {
+                for isSeen in contents.inOrder { note(isSeen, region) }
+                (slice, contents) = (key, SliceContents())
+                let feed = feeds.first { $0.name.value == rows.text(row, 1) && $0.slice?.rule == rows.text(row, 2) }
+                region = Region(feed, period: rows.text(row, 3), part: rows.text(row, 4), fact, project)
             }
-            note(isSeen, region)
-            (slice, isSeen) = (key, seen)
-            let feed = feeds.first { $0.name.value == rows.text(row, 1) && $0.slice?.rule == rows.text(row, 2) }
-            region = Region(feed, period: rows.text(row, 3), part: rows.text(row, 4), fact, project)
+            contents.add(version, isSame: rows.bool(row, 5) == true, isSeen: seen)
         }
-        note(isSeen, region)
+        for isSeen in contents.inOrder { note(isSeen, region) }
     }
 
     private mutating func note(_ isSeen: [Bool], _ region: Region) {
         guard isSeen.contains(true), isSeen.contains(false) else { return }
         if let index = contents.firstIndex(where: { $0.isSeen == isSeen }) {
-            contents[index].regions.insert(region)
+            if !contents[index].regions.contains(region) { contents[index].regions.append(region) }
         } else {
             contents.append(Content(isSeen: isSeen, regions: [region]))
         }
@@ -117,6 +118,27 @@ struct ContentHistory {
         }
         return text
     }
+}
+
+/// The versions of one slice, those of the same rows together.
+private struct SliceContents {
+    private var isSeen: [Int64: [Bool]] = [:]
+    /// By version: the first one that holds the same rows.
+    private var same: [Int64: Int64] = [:]
+    private var previous: Int64?
+
+    /// Takes the next version in time; one that is published again has the rows that it had.
+    ///
+    /// - Parameter isSame: whether it has the rows of the one before, in another place or with other keys of the same members.
+    mutating func add(_ version: Int64, isSame: Bool, isSeen seen: [Bool]) {
+        let content = same[version] ?? (isSame ? previous : nil) ?? version
+        same[version] = content
+        isSeen[content] = zip(isSeen[content] ?? seen, seen).map { $0 || $1 }
+        previous = content
+    }
+
+    /// By content: at which moments it was seen.
+    var inOrder: [[Bool]] { isSeen.sorted { $0.key < $1.key }.map(\.value) }
 }
 
 extension ContentHistory.Region {
