@@ -29,7 +29,7 @@ struct ContentClasses {
                 return (days: days, part: region.part.flatMap(find).flatMap { $0.classes.isEmpty ? nil : $0 })
             }
         }
-        for base in 0..<Int32(sizes[root]) {
+        for base in sizes.indices.contains(root) ? 0..<Int32(sizes[root]) : 0..<0 {
             let here = regions.map { $0.filter { $0.days?.contains(base) ?? true } }
             let isReplaced = history.hasOneFeed && here.contains { $0.contains { $0.days != nil && $0.part == nil } }
             var classes: [Int32] = []
