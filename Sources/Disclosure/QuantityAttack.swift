@@ -99,13 +99,18 @@ struct QuantityAttack {
 
     /// Moves all cells in question at once, in one direction and another: as long as a mixture settles more than one.
     private mutating func probe(_ needs: [ProtectionNeed], _ part: SystemPart, _ program: CountProgram) {
-        var random = SplitMix(state: 2568)
         var open = needs
+        // Multiples of the golden ratio are spread evenly, and are the same in every run.
+        var phase = 0.0
+        func next() -> Double {
+            phase = (phase + 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
+            return phase
+        }
         var (turn, idle) = (0, 0)
         while open.count > 2, idle < 4 {
             let weights = open.compactMap { need in
-                let isUp = turn < 2 ? turn == 0 : random.next() % 2 == 0
-                let weight = (isUp ? 1 : -1) * (0.1 + Double(random.next() % 900) / 1000)
+                let isUp = turn < 2 ? turn == 0 : next() < 0.5
+                let weight = (isUp ? 1 : -1) * (0.1 + next())
                 return part.place(of: need.cell).map { ($0, weight) }
             }
             // Where the solver gives up, each is looked at by itself.
@@ -182,18 +187,5 @@ struct QuantityAttack {
         }
         return CountProgram(
             part.system, isUnknown: part.taking(unknown), least: part.taking(least), caps: caps)
-    }
-}
-
-/// Numbers that look random and are the same in every run (SplitMix64, Steele, Lea and Flood 2014).
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -69,7 +69,7 @@ final class FactCells {
         self.stocks = stocks
         moments = history.moments
         // Slices are cut by the day of the event, but for odd ones.
-        let root = history.conditions.first { $0.span != nil }?.root ?? fact.event.value
+        let root = history.conditions.filter { $0.span != nil }.map(\.root).min() ?? fact.event.value
         content = ContentClasses(history, root: numbers[root] ?? 0, sizes: classes.map(\.count)) { condition in
             numbers[condition.root].flatMap { root in classes[root].classes(of: condition).map { (root, $0) } }
         }
