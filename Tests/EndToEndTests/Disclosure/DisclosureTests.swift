@@ -5,7 +5,7 @@ import Testing
 /// Nothing that is hidden can be found out from everything that is published, over all sheets, years, languages and editions.
 @Suite("Disclosure control") struct DisclosureTests {
     /// A few of them in every run; `UPTAKE_DISCLOSURE_SEEDS=0..<40` runs as many as one likes.
-    private static let seeds = EveningClasses.seeds(orElse: "1,3,8,13")
+    private static let seeds = EveningClasses.seeds(orElse: "1,3,5,19")
 
     private static func below(_ seed: Int) -> Int { [5, 5, 10, 3, 2][seed % 5] }
 
